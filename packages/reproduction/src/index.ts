@@ -1,1 +1,22 @@
-export {};
+export {
+  atLeast,
+  atMost,
+  between,
+  type Criterion,
+  decide,
+  describeCriterion,
+} from "./criterion.ts";
+export type { Axis, Figure, Series } from "./figure.ts";
+export type { Device, Lab, Preset } from "./lab.ts";
+export type { Control, Measurement, Reproducibility } from "./measurement.ts";
+export {
+  type Claim,
+  definePaper,
+  type Paper,
+  type Reported,
+  type Scale,
+  type Topic,
+  topics,
+} from "./paper.ts";
+export { type ClaimId, defineRoom, type OwnInput, type OwnResult, type Room } from "./room.ts";
+export { type Reason, reasons, type Verdict } from "./verdict.ts";

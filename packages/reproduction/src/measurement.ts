@@ -1,0 +1,29 @@
+/**
+ * What the same seed promises: the same bits anywhere (`exact`), the same number within `tolerance`
+ * (`rounding`), or nothing because a clock is involved (`timing`).
+ */
+export type Reproducibility =
+  | { readonly kind: "exact" }
+  | { readonly kind: "rounding"; readonly tolerance: number }
+  | { readonly kind: "timing" };
+
+/** A baseline beside the measured value: the naive method, the identity, the peer. */
+export interface Control {
+  readonly label: string;
+  readonly value: number;
+  /** Where the number came from if not from this run, e.g. the command that made it. */
+  readonly source?: string;
+}
+
+/** A number that a run measured for a claim. */
+export type Measurement = Reproducibility & {
+  readonly value: number;
+  /** Sample size: points, repetitions, images. */
+  readonly n: number;
+  readonly unit?: string;
+  /** Confidence interval or spread; the criterion must hold on all of it. */
+  readonly interval?: readonly [number, number];
+  readonly controls?: readonly Control[];
+  /** What a reader needs to understand the number. */
+  readonly note?: string;
+};
