@@ -6,8 +6,16 @@ export {
   decide,
   describeCriterion,
 } from "./criterion.ts";
+export { describeMeasurement, describeReported, formatNumber } from "./describe.ts";
 export type { Axis, Figure, Series } from "./figure.ts";
 export type { Device, Lab, Preset } from "./lab.ts";
+export {
+  type LedgerClaim,
+  type LedgerEntry,
+  type LedgerPaper,
+  ledgerRow,
+  tally,
+} from "./ledger.ts";
 export type { Control, Measurement, Reproducibility } from "./measurement.ts";
 export {
   type Claim,
@@ -18,5 +26,13 @@ export {
   type Topic,
   topics,
 } from "./paper.ts";
+export { type ClaimOutcome, parseRecord, type RunRecord } from "./record.ts";
 export { type ClaimId, defineRoom, type OwnInput, type OwnResult, type Room } from "./room.ts";
+export {
+  type RunEvent,
+  type RunOptions,
+  type RunResult,
+  runOwnInput,
+  runRoom,
+} from "./run-room.ts";
 export { type Reason, reasons, type Verdict } from "./verdict.ts";

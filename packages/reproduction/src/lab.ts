@@ -32,6 +32,11 @@ export interface Lab<ClaimId extends string = string> {
   measure(claim: ClaimId, measurement: Measurement): void;
   /** Says why a claim has no number in this run. */
   skip(claim: ClaimId, reason: Reason, detail: string): void;
+  /**
+   * Does the work that measures these claims; where the machine lacks the data or the GPU for it,
+   * those that it had not settled are skipped with that reason. Other errors go on.
+   */
+  attempt(claims: readonly ClaimId[], work: () => Promise<void>): Promise<void>;
   /** Draws a figure, or redraws the one with this id. */
   figure(figure: Figure): void;
 }

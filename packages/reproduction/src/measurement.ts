@@ -27,3 +27,25 @@ export type Measurement = Reproducibility & {
   /** What a reader needs to understand the number. */
   readonly note?: string;
 };
+
+/** Throws a `TypeError` that names the field, so that no NaN ever reaches a verdict. */
+export function checkMeasurement(
+  name: string,
+  { value, n, interval, controls }: Measurement,
+): void {
+  const require = (condition: boolean, text: string) => {
+    if (!condition) throw Object.assign(new TypeError(`${name}: ${text}`), { code: "ERR_TYPE" });
+  };
+  require(Number.isFinite(value), `value must be a finite number, got ${value}`);
+  require(Number.isSafeInteger(n) && n > 0, `n must be a positive integer, got ${n}`);
+  if (interval) {
+    const [low, high] = interval;
+    require(low <= value &&
+      value <= high &&
+      high - low < Infinity, `interval must hold the value ${value}, got ${low} to ${high}`);
+  }
+  for (const control of controls ?? [])
+    require(Number.isFinite(
+      control.value,
+    ), `control "${control.label}" must be a finite number, got ${control.value}`);
+}

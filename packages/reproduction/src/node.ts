@@ -1,0 +1,2 @@
+export { reportHtml } from "./report.ts";
+export { figureToSvg } from "./svg.ts";

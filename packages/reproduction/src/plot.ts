@@ -1,0 +1,182 @@
+import * as Plot from "@observablehq/plot";
+import type { Axis, Figure, Series } from "./figure.ts";
+
+/**
+ * Okabe and Ito's colours, told apart with any colour vision; the first follows the text colour so
+ * that it shows on light and on dark.
+ */
+const colours = ["currentColor", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+const dashes = ["none", "6 3", "2 3", "8 3 2 3"];
+const symbols = ["circle", "square", "triangle", "diamond", "cross", "star", "wye"] as const;
+
+const nth = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
+const width = 640;
+const legendLine = 18;
+const marginLeft = 64;
+
+const axisLabel = (axis: Axis) => (axis.unit ? `${axis.label} (${axis.unit})` : axis.label);
+
+interface Point {
+  x: number | string;
+  y: number;
+  low: number;
+  high: number;
+}
+
+/** The points that the axes can show: a logarithmic axis has no place for zero. */
+function points(series: Series, figure: Figure): Point[] {
+  const shown = (value: number | string, axis: Axis) =>
+    axis.scale === "category" ||
+    (Number.isFinite(Number(value)) && (axis.scale === "linear" || Number(value) > 0));
+  return series.x
+    .map((x, i) => {
+      const y = series.y[i]!;
+      const [low, high] = series.interval?.[i] ?? [y, y];
+      return { x, y, low, high };
+    })
+    .filter((p) => shown(p.x, figure.x) && shown(p.y, figure.y));
+}
+
+function marks(series: Series, index: number, figure: Figure): Plot.Markish[] {
+  const data = points(series, figure);
+  const stroke = nth(colours, index);
+  // Bars stand side by side: one facet a category, one place in it a series.
+  const at = series.mark === "bar" ? { fx: "x", x: () => series.label } : { x: "x" };
+  const spread = series.interval
+    ? [Plot.ruleX(data, { ...at, y1: "low", y2: "high", stroke: "currentColor" })]
+    : [];
+  switch (series.mark) {
+    case "line": {
+      const strokeDasharray = nth(dashes, index);
+      return [
+        Plot.line(data, { ...at, y: "y", stroke, strokeWidth: 2, strokeDasharray }),
+        ...spread,
+      ];
+    }
+    case "dot":
+      return [
+        Plot.dot(data, { ...at, y: "y", stroke, r: 2.5, symbol: nth(symbols, index) }),
+        ...spread,
+      ];
+    case "bar":
+      return [Plot.barY(data, { ...at, y: "y", fill: stroke, fillOpacity: 0.7 }), ...spread];
+  }
+}
+
+const superscripts: Record<string, string> = { "-": "⁻" };
+[..."⁰¹²³⁴⁵⁶⁷⁸⁹"].forEach((digit, i) => {
+  superscripts[i] = digit;
+});
+
+/** Decades as powers of ten: `10⁻³`; nothing between them. */
+function decade(value: number): string {
+  const exponent = Math.log10(value);
+  if (Math.abs(exponent - Math.round(exponent)) > 1e-9) return "";
+  if (exponent >= 0 && exponent <= 3) return String(value);
+  return `10${[...String(Math.round(exponent))].map((c) => superscripts[c]).join("")}`;
+}
+
+/** A logarithmic axis over less than a decade would have no decade to name. */
+function scaleOptions(axis: Axis, values: number[]) {
+  const label = axisLabel(axis);
+  if (axis.scale !== "log") return { type: axis.scale === "linear" ? "linear" : "band", label };
+  const wide = Math.max(...values) / Math.min(...values) >= 20;
+  return { type: "log", label, tickFormat: wide ? decade : undefined };
+}
+
+const sampleLine: Plot.VectorShape = {
+  draw(context, length) {
+    context.moveTo(0, -length / 2);
+    context.lineTo(0, length / 2);
+  },
+};
+
+/** Names the series above the plot, in as many lines as they need, each with its own mark. */
+function legend(series: readonly Series[]) {
+  let x = 0;
+  let line = 0;
+  const placed = series.map((one, index) => {
+    const advance = 40 + one.label.length * 6.2;
+    if (x > 0 && x + advance > width - marginLeft) {
+      x = 0;
+      line++;
+    }
+    const at = { dx: x, line, index, one };
+    x += advance;
+    return at;
+  });
+  const height = (line + 1) * legendLine;
+  return {
+    height,
+    marks: placed.flatMap(({ dx, line, index, one }) => {
+      const dy = line * legendLine - height + 2;
+      const at = { frameAnchor: "top-left", facet: "super", dx: dx + 10, dy } as const;
+      const stroke = nth(colours, index);
+      const sample =
+        one.mark === "line"
+          ? Plot.vector([0], {
+              ...at,
+              stroke,
+              shape: sampleLine,
+              length: 20,
+              rotate: 90,
+              strokeWidth: 2,
+              strokeDasharray: nth(dashes, index),
+            })
+          : one.mark === "dot"
+            ? Plot.dot([0], { ...at, stroke, symbol: nth(symbols, index) })
+            : Plot.dot([0], { ...at, fill: stroke, symbol: "square", r: 6 });
+      return [sample, Plot.text([one.label], { ...at, dx: dx + 26, textAnchor: "start" })];
+    }),
+  };
+}
+
+/**
+ * Draws a figure as one SVG element, legend included, in the colours of the text around it. The
+ * same code serves a page (its own `document`) and, over a DOM in memory, the CLI and the reports.
+ */
+export function drawFigure(figure: Figure, document: Document): SVGSVGElement {
+  const key = legend(figure.series);
+  const bars = figure.series.some((series) => series.mark === "bar");
+  const all = figure.series.flatMap((series) => points(series, figure));
+  const svg = Plot.plot({
+    document,
+    width,
+    height: 320 + key.height,
+    marginTop: key.height + 24,
+    marginLeft,
+    marginRight: 16,
+    marginBottom: 44,
+    ariaLabel: figure.title,
+    ariaDescription: figure.caption,
+    style: { background: "none", maxWidth: "100%", height: "auto", fontSize: "12px" },
+    ...(bars
+      ? {
+          fx: {
+            label: axisLabel(figure.x),
+            domain: [...new Set(all.map((p) => p.x))],
+            labelAnchor: "center",
+          },
+          x: { axis: null, domain: figure.series.map((s) => s.label) },
+        }
+      : {
+          x: {
+            ...scaleOptions(
+              figure.x,
+              all.map((p) => Number(p.x)),
+            ),
+            labelAnchor: "center",
+          },
+        }),
+    y: {
+      ...scaleOptions(
+        figure.y,
+        all.flatMap((p) => [p.low, p.high]),
+      ),
+      grid: true,
+    },
+    marks: [...figure.series.flatMap((s, i) => marks(s, i, figure)), ...key.marks],
+  } as Plot.PlotOptions);
+  svg.setAttribute("role", "img");
+  return svg as SVGSVGElement;
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { Figure } from "./figure.ts";
+import type { Measurement } from "./measurement.ts";
+import type { Reported } from "./paper.ts";
+import { reasons, type Verdict } from "./verdict.ts";
+
+const finite = z.number();
+const figure = z.strictObject({
+  id: z.string().min(1),
+  title: z.string(),
+  caption: z.string(),
+  x: axis(),
+  y: axis(),
+  series: z.array(
+    z.strictObject({
+      label: z.string(),
+      mark: z.enum(["line", "dot", "bar"]),
+      x: z.array(z.union([finite, z.string()])),
+      y: z.array(finite),
+      interval: z.array(z.tuple([finite, finite])).exactOptional(),
+    }),
+  ),
+});
+
+function axis() {
+  return z.strictObject({
+    label: z.string(),
+    unit: z.string().exactOptional(),
+    scale: z.enum(["linear", "log", "category"]),
+  });
+}
+
+const measured = z.intersection(
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("exact") }),
+    z.object({ kind: z.literal("rounding"), tolerance: finite.nonnegative() }),
+    z.object({ kind: z.literal("timing") }),
+  ]),
+  z.object({
+    value: finite,
+    n: z.int().positive(),
+    unit: z.string().exactOptional(),
+    interval: z.tuple([finite, finite]).exactOptional(),
+    controls: z
+      .array(
+        z.strictObject({ label: z.string(), value: finite, source: z.string().exactOptional() }),
+      )
+      .exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+);
+
+const claimOutcome = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  reported: z
+    .strictObject({
+      value: z.union([finite, z.string()]),
+      unit: z.string().exactOptional(),
+      setting: z.string(),
+    })
+    .nullable(),
+  scale: z.enum(["paper", "desk", "simulated"]),
+  quantity: z.string(),
+  holdsIf: z.strictObject({
+    min: finite.exactOptional(),
+    max: finite.exactOptional(),
+    minN: finite.exactOptional(),
+  }),
+  measured: measured.nullable(),
+  verdict: z.enum(["holds", "fails", "inconclusive", "not-measured"]),
+  /** Why there is no number; `null` where there is one. */
+  reason: z
+    .strictObject({
+      code: z.enum(Object.keys(reasons) as [keyof typeof reasons]),
+      detail: z.string(),
+    })
+    .nullable(),
+});
+
+const runRecord = z.strictObject({
+  version: z.literal(1),
+  slug: z.string(),
+  preset: z.enum(["quick", "full"]),
+  seed: z.int().nonnegative(),
+  device: z.enum(["wasm", "webgpu"]),
+  threads: z.int().positive(),
+  machine: z.strictObject({
+    /** Operating system and architecture, `linux x64`. */
+    platform: z.string(),
+    cpu: z.string(),
+    cores: z.int().positive(),
+    /** `node 26.10.0`, or the browser. */
+    runtime: z.string(),
+    gpu: z.string().nullable(),
+  }),
+  /** The commit of the sources, `null` outside a repository. */
+  commit: z.string().nullable(),
+  /** Whether the sources differed from the commit. */
+  dirty: z.boolean(),
+  /** Hash of the room and of the packages that it reaches; a record with another hash is stale. */
+  sources: z.string().nullable(),
+  packages: z.record(z.string(), z.string()),
+  startedAt: z.iso.datetime(),
+  seconds: finite.nonnegative(),
+  claims: z.array(claimOutcome),
+  figures: z.array(figure),
+});
+
+/** What became of one claim in one run. */
+export type ClaimOutcome = Omit<z.infer<typeof claimOutcome>, "measured" | "reported"> & {
+  measured: Measurement | null;
+  reported: Reported | null;
+  verdict: Verdict;
+};
+
+/** A finished run, as it is stored, printed and published. */
+export type RunRecord = Omit<z.infer<typeof runRecord>, "claims" | "figures"> & {
+  claims: readonly ClaimOutcome[];
+  figures: readonly Figure[];
+};
+
+/** Checks a record that comes from outside; throws a `TypeError` that names the field at fault. */
+export function parseRecord(json: unknown): RunRecord {
+  const result = runRecord.safeParse(json);
+  if (result.success) return result.data as RunRecord;
+  const issue = result.error.issues[0]!;
+  throw Object.assign(
+    new TypeError(`record: ${issue.path.join(".") || "(root)"}: ${issue.message}`),
+    { code: "ERR_TYPE" },
+  );
+}

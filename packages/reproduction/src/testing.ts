@@ -1,0 +1,32 @@
+import { unsupportedError } from "@daily-kernel/compute";
+import { nodeSource } from "@daily-kernel/datasets/node";
+import type { Paper } from "./paper.ts";
+import type { Room } from "./room.ts";
+import { type RunOptions, runRoom } from "./run-room.ts";
+import type { Verdict } from "./verdict.ts";
+
+/**
+ * Runs a room and gives each claim's verdict. With a `subject`, the wrong implementation that it
+ * names stands in for ours: the test of a claim is that its verdict then becomes `fails`.
+ */
+export async function verdictsOf<P extends Paper, Subject extends object>(
+  room: Room<P, Subject>,
+  { subject, ...options }: Partial<RunOptions> & { subject?: Partial<Subject> } = {},
+): Promise<Record<string, Verdict>> {
+  const { claims } = await runRoom(
+    room,
+    {
+      preset: "quick",
+      seed: 1,
+      device: "wasm",
+      threads: 1,
+      source: nodeSource({}),
+      gpu: async () => {
+        throw unsupportedError("this test runs without WebGPU");
+      },
+      ...options,
+    },
+    { ...room.subject, ...subject },
+  );
+  return Object.fromEntries(claims.map((claim) => [claim.id, claim.verdict]));
+}
