@@ -4,14 +4,14 @@ import { tally } from "./ledger.ts";
 import type { ClaimOutcome, RunRecord } from "./record.ts";
 import { figureToSvg } from "./svg.ts";
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string) => text.replace(/[&<>"]/g, (c) => escapes[c]!);
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const text = (raw: string) => raw.replace(/[&<>"]/g, (c) => entities[c]!);
 
 const row = (claim: ClaimOutcome) => `<tr>
-<td>${escape(claim.statement)}</td>
-<td>${escape(describeReported(claim.reported))}</td>
-<td>${escape(claim.quantity)} ${escape(describeCriterion(claim.holdsIf))}</td>
-<td>${escape(describeMeasurement(claim))}</td>
+<td>${text(claim.statement)}</td>
+<td>${text(describeReported(claim.reported))}</td>
+<td>${text(claim.quantity)} ${text(describeCriterion(claim.holdsIf))}</td>
+<td>${text(describeMeasurement(claim))}</td>
 <td class="${claim.verdict}">${claim.verdict}${claim.scale === "simulated" ? " (simulated)" : ""}</td>
 </tr>`;
 
@@ -41,12 +41,12 @@ export function reportHtml(title: string, record: RunRecord): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}: ${record.preset} run</title>
+<title>${text(title)}: ${record.preset} run</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
-<p>${escape(tally(record.claims))}</p>
+<h1>${text(title)}</h1>
+<p>${text(tally(record.claims))}</p>
 <table>
 <thead><tr><th>Claim</th><th>Reported</th><th>Holds if</th><th>Measured</th><th>Verdict</th></tr></thead>
 <tbody>
@@ -56,16 +56,16 @@ ${record.claims.map(row).join("\n")}
 ${record.figures
   .map(
     (figure) => `<figure>
-<h2>${escape(figure.title)}</h2>
+<h2>${text(figure.title)}</h2>
 ${figureToSvg(figure)}
-<figcaption>${escape(figure.caption)}</figcaption>
+<figcaption>${text(figure.caption)}</figcaption>
 </figure>`,
   )
   .join("\n")}
 <h2>The run</h2>
 <dl>
 ${Object.entries(facts)
-  .map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`)
+  .map(([name, value]) => `<dt>${name}</dt><dd>${text(value)}</dd>`)
   .join("\n")}
 </dl>
 </body>

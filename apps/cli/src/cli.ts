@@ -1,0 +1,63 @@
+import { Command, CommanderError } from "commander";
+import { compareCommand } from "./commands/compare.ts";
+import { dataCommand } from "./commands/data.ts";
+import { ledgerCommand } from "./commands/ledger.ts";
+import { listCommand } from "./commands/list.ts";
+import { runCommand } from "./commands/run.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { showCommand } from "./commands/show.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Where the CLI looks and what it writes to. */
+export interface Context {
+  /** The folder that holds `papers` and `packages`. */
+  readonly root: string;
+  readonly out: { write(text: string): unknown };
+  readonly err: NodeJS.WritableStream & { isTTY?: boolean };
+}
+
+/** Exit codes: 0 done, 1 crashed, 2 wrong usage, 130 cancelled. */
+export async function cli(
+  argv: readonly string[],
+  { root, out = process.stdout, err = process.stderr }: Partial<Context> & { root: string },
+): Promise<number> {
+  const context: Context = { root, out, err };
+  const program = new Command("daily-kernel")
+    .description("A daily-papers service in which every paper runs.")
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
+    })
+    .exitOverride()
+    .showHelpAfterError("(daily-kernel --help shows what there is)");
+  const commands = [
+    listCommand,
+    showCommand,
+    runCommand,
+    ledgerCommand,
+    compareCommand,
+    dataCommand,
+    serveCommand,
+  ];
+  for (const command of commands)
+    program.addCommand(command(context).copyInheritedSettings(program));
+
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { name, message } = error as Error;
+    if (error instanceof UsageError) {
+      err.write(`daily-kernel: ${message}\n`);
+      return 2;
+    }
+    if (name === "AbortError") {
+      err.write("cancelled; nothing was written\n");
+      return 130;
+    }
+    const expected = typeof (error as { code?: unknown }).code === "string";
+    err.write(`daily-kernel: ${expected ? message : (error as Error).stack}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,127 @@
+import { requestGPU } from "@daily-kernel/compute/node";
+import { nodeSource } from "@daily-kernel/datasets/node";
+import {
+  type Device,
+  describeMeasurement,
+  describeReported,
+  type Preset,
+  type RunRecord,
+  runRoom,
+  tally,
+} from "@daily-kernel/reproduction";
+import {
+  commitOf,
+  isBuilt,
+  readRoom,
+  sourcesOf,
+  thisMachine,
+} from "@daily-kernel/reproduction/node";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Context } from "../cli.ts";
+import { findPaper } from "../find-paper.ts";
+import { progressBar } from "../progress.ts";
+import { verdictMark, wrap } from "../text.ts";
+import { UsageError } from "../usage-error.ts";
+import { writeOut, writeRecord } from "../write.ts";
+
+interface Options {
+  preset: Preset;
+  seed: number;
+  device: Device;
+  threads: number;
+  json?: boolean;
+  out?: string;
+  record?: boolean;
+}
+
+const integer = (min: number, max: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new InvalidArgumentError(`It must be an integer from ${min} to ${max}.`);
+  return value;
+};
+
+/** Aborts on Ctrl-C or SIGTERM; a second one ends the process at once. */
+function abortOnSignal(): AbortController {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => controller.abort(new DOMException("cancelled", "AbortError")));
+  return controller;
+}
+
+export const runCommand = ({ root, out, err }: Context) =>
+  new Command("run")
+    .description("measure a paper's claims")
+    .argument("<slug>", "the paper's slug or arXiv identifier")
+    .addOption(
+      new Option("--preset <name>", "quick (seconds) or full (minutes)")
+        .choices(["quick", "full"])
+        .default("quick"),
+    )
+    .option("--seed <n>", "seed of every random stream", integer(0, Number.MAX_SAFE_INTEGER), 1)
+    .addOption(
+      new Option("--device <name>", "where the arithmetic runs")
+        .choices(["wasm", "webgpu"])
+        .default("wasm"),
+    )
+    .option("--threads <n>", "threads to use (default: all cores)", integer(1, 256))
+    .option("--json", "print the record as one JSON object")
+    .option("--out <dir>", "write an HTML report, the figures and the record there")
+    .option("--record", "keep the record in the ledger, under papers/<slug>/records")
+    .action(async (slug: string, options: Options) => {
+      const paper = await findPaper(root, slug);
+      if (!isBuilt(root, paper.slug))
+        throw new UsageError(`${paper.slug} is not built yet: it has claims, but no reproduction`);
+      const room = await readRoom(root, paper.slug);
+      const machine = thisMachine(null);
+      const { preset, seed, device, threads = machine.cores } = options;
+      let gpu: string | null = null;
+
+      const startedAt = new Date().toISOString();
+      const bar = progressBar(err);
+      const cancel = abortOnSignal();
+      const result = await runRoom(room, {
+        preset,
+        seed,
+        device,
+        threads,
+        source: nodeSource({}),
+        gpu: async () => {
+          const found = await requestGPU();
+          gpu = found.adapterInfo.description || found.adapterInfo.vendor;
+          return found;
+        },
+        signal: cancel.signal,
+        onEvent: (event) => event.type === "progress" && bar.update(event.fraction, event.doing),
+      }).finally(() => bar.stop());
+
+      const record: RunRecord = {
+        version: 1,
+        slug: paper.slug,
+        preset,
+        seed,
+        device,
+        threads,
+        machine: { ...machine, gpu },
+        ...commitOf(root),
+        ...sourcesOf(root, paper.slug),
+        startedAt,
+        ...result,
+      };
+      if (options.record) err.write(`recorded in ${writeRecord(root, record)}\n`);
+      if (options.out) err.write(`report: ${writeOut(options.out, paper.title, record)}\n`);
+      out.write(
+        options.json ? `${JSON.stringify(record, null, 2)}\n` : describe(paper.title, record),
+      );
+    });
+
+function describe(title: string, record: RunRecord): string {
+  const claims = record.claims.flatMap((claim) => [
+    wrap(`${verdictMark(claim)} ${claim.statement}`),
+    `    reported  ${describeReported(claim.reported)}`,
+    `    measured  ${describeMeasurement(claim)}`,
+    "",
+  ]);
+  const end = `${tally(record.claims)} (${record.preset}, seed ${record.seed}, ${record.seconds.toFixed(1)} s)`;
+  return `${[title, "", ...claims, end].join("\n")}\n`;
+}
