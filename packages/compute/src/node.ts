@@ -1,0 +1,1 @@
+export { installWebGPU, softwareGpuEnv } from "./gpu-node.ts";
