@@ -1,4 +1,6 @@
 export * from "./errors.ts";
+export { requestGPU } from "./gpu.ts";
+export { type GpuBuffer, type GpuJob, runCompute } from "./gpu-compute.ts";
 export type { Arena, Heap } from "./heap.ts";
 export { type MatmulOptions, matmul } from "./matmul.ts";
 export { type Matrix, type MatrixF32, matrix, matrixF32, transpose } from "./matrix.ts";
