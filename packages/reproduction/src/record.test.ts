@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { memorySource } from "@daily-kernel/datasets";
+import { fixtureRecord, fixtureRoom } from "./fixture.ts";
+import { parseRecord } from "./record.ts";
+import { runRoom } from "./run-room.ts";
+
+test("a record survives JSON", () => {
+  const record = fixtureRecord({});
+  assert.deepEqual(parseRecord(JSON.parse(JSON.stringify(record))), record);
+});
+
+test("what a run makes is a valid record", async () => {
+  const result = await runRoom(fixtureRoom, {
+    preset: "quick",
+    seed: 3,
+    device: "wasm",
+    threads: 1,
+    source: memorySource(new Map()),
+    gpu: () => Promise.reject(new Error("unused")),
+  });
+  const record = fixtureRecord(result);
+  assert.deepEqual(parseRecord(JSON.parse(JSON.stringify(record))), record);
+});
+
+test("a damaged record is refused with the field at fault", () => {
+  const damaged: [object, RegExp][] = [
+    [{ version: 2 }, /record: version/],
+    [{ seed: -1 }, /record: seed/],
+    [{ startedAt: "yesterday" }, /record: startedAt/],
+    [{ machine: null }, /record: machine/],
+    [{ extra: 1 }, /extra/],
+  ];
+  for (const [change, message] of damaged)
+    assert.throws(() => parseRecord({ ...fixtureRecord({}), ...change }), message);
+  const [first, ...rest] = fixtureRecord({}).claims;
+  const claims = [{ ...first, measured: { kind: "exact", value: null, n: 1 } }, ...rest];
+  assert.throws(() => parseRecord({ ...fixtureRecord({}), claims }), /claims\.0\.measured/);
+});
