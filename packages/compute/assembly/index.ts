@@ -1,3 +1,7 @@
-export function addOne(p: usize, n: i32): void {
-  for (let i = 0; i < n; i++) store<f64>(p + (<usize>i << 3), load<f64>(p + (<usize>i << 3)) + (ASC_FEATURE_RELAXED_SIMD ? 1.0 : 2.0));
-}
+export { choleskyBlock, choleskyPanel } from "./cholesky";
+export { centreRows, squaredDistancesTile } from "./distances";
+export { gemmF32, packF32 } from "./gemm-f32";
+export { gemmF64, packF64, unpackF64 } from "./gemm-f64";
+export { logSumExpRows } from "./log-sum-exp";
+export { mirrorF32, mirrorF64 } from "./mirror";
+export { solvePanels } from "./triangular";

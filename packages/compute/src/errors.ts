@@ -18,7 +18,8 @@ export const domainError = (message: string) => withCode(new RangeError(message)
 /** A `RangeError` with code `ERR_SHAPE`: `matmul: a is 2x3 and b is 4x5; a.cols must equal b.rows`. */
 export const shapeError = (message: string) => withCode(new RangeError(message), "ERR_SHAPE");
 /** An `Error` with code `ERR_UNSUPPORTED` that says what to do instead. */
-export const unsupportedError = (message: string) => withCode(new Error(message), "ERR_UNSUPPORTED");
+export const unsupportedError = (message: string) =>
+  withCode(new Error(message), "ERR_UNSUPPORTED");
 /** An `Error` with code `ERR_DATA` that says how to obtain the data. */
 export const dataError = (message: string) => withCode(new Error(message), "ERR_DATA");
 /** An `Error` with code `ERR_NUMERIC`. */

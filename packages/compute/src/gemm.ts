@@ -1,0 +1,127 @@
+import type { Arena } from "./heap.ts";
+import { type Phase, type Program, ranges } from "./program.ts";
+
+/** A matrix in the heap: address of its first element and its strides, in elements. */
+export interface Strided {
+  address: number;
+  rows: number;
+  cols: number;
+  rowStride: number;
+  colStride: number;
+}
+
+/** A row-major matrix in the heap. */
+export function rowMajor(address: number, rows: number, cols: number): Strided {
+  return { address, rows, cols, rowStride: cols, colStride: 1 };
+}
+
+/** The same numbers, seen transposed. */
+export function transposed(a: Strided): Strided {
+  return {
+    address: a.address,
+    rows: a.cols,
+    cols: a.rows,
+    rowStride: a.colStride,
+    colStride: a.rowStride,
+  };
+}
+
+/** What differs between the precisions. */
+export interface Precision {
+  bytes: 4 | 8;
+  /** Columns of a register tile; its rows are 4. */
+  tileCols: 4 | 8;
+  pack(a: Strided, to: number, width: number, from: number, until: number): number[];
+  packFn: string;
+  gemmFn: string;
+}
+
+/** Depth of a packed block: a left and a right panel of it fit in the first-level cache. */
+export const DEPTH = 256;
+/** Rows and columns of C that one call computes: its packed rows stay in the second-level cache. */
+const BLOCK_ROWS = 128;
+const BLOCK_COLS = 256;
+
+export const f64: Precision = {
+  bytes: 8,
+  tileCols: 4,
+  pack: (a, to, _width, from, until) => [
+    ...[a.address, a.rowStride, a.colStride, a.rows, a.cols, to, DEPTH, from, until],
+  ],
+  packFn: "packF64",
+  gemmFn: "gemmF64",
+};
+
+export const f32: Precision = {
+  bytes: 4,
+  tileCols: 8,
+  pack: (a, to, width, from, until) => [
+    ...[a.address, a.rowStride, a.colStride, a.rows, a.cols, to, DEPTH, width, from, until],
+  ],
+  packFn: "packF32",
+  gemmFn: "gemmF32",
+};
+
+export const SET = 0;
+export const ADD = 1;
+export const SUBTRACT = 2;
+
+/** Room for a packed operand. */
+export function packedBytes(a: Strided, width: number, precision: Precision): number {
+  return Math.ceil(a.rows / width) * width * a.cols * precision.bytes;
+}
+
+/** The phase that packs the rows of `a` into panels of `width`. */
+export function packing(a: Strided, to: number, width: number, precision: Precision): Phase {
+  const calls = ranges(a.rows, BLOCK_ROWS).map(([from, until]) =>
+    precision.pack(a, to, width, from, until),
+  );
+  return { fn: precision.packFn, calls };
+}
+
+/** The blocks of an m x n result, only those that touch the lower triangle with `lower`. */
+export function blocks(m: number, n: number, lower: boolean): [number, number, number, number][] {
+  const columns = ranges(n, BLOCK_COLS);
+  return ranges(m, BLOCK_ROWS).flatMap(([i0, i1]) =>
+    columns
+      .filter(([j0]) => !lower || j0 < i1)
+      .map(([j0, j1]): [number, number, number, number] => [i0, i1, j0, j1]),
+  );
+}
+
+/** C (m x n, row stride `stride`) = A B for operands in the heap; with `mode` it adds or subtracts. */
+export function* gemm(
+  arena: Arena,
+  a: Strided,
+  b: Strided,
+  c: { address: number; stride: number },
+  precision: Precision,
+  mode = SET,
+): Program<void> {
+  const columns = transposed(b);
+  const left = arena.alloc(packedBytes(a, 4, precision));
+  const right = arena.alloc(packedBytes(columns, precision.tileCols, precision));
+  yield packing(a, left, 4, precision);
+  yield packing(columns, right, precision.tileCols, precision);
+  yield product(arena, left, right, c, [a.rows, columns.rows, a.cols], precision, mode, false);
+}
+
+/** The phase that multiplies packed operands. */
+export function product(
+  arena: Arena,
+  left: number,
+  right: number,
+  c: { address: number; stride: number },
+  [m, n, k]: [m: number, n: number, k: number],
+  precision: Precision,
+  mode: number,
+  lower: boolean,
+): Phase {
+  const list = blocks(m, n, lower);
+  const scratch = arena.alloc(list.length * 128); // a tile for each call
+  const calls = list.map((block, index) => [
+    ...[left, right, c.address, c.stride, m, n, k, DEPTH],
+    ...[...block, mode, Number(lower), scratch + index * 128],
+  ]);
+  return { fn: precision.gemmFn, calls };
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { Heap } from "./heap.ts";
+
+test("live allocations never overlap, whatever order scopes end in", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(300), fc.nat(5)), { maxLength: 40 }),
+      async (requests) => {
+        const heap = new Heap();
+        const ends: { at: number; end: () => void; done: Promise<void> }[] = [];
+        for (const [step, [length, life]] of requests.entries()) {
+          for (const scope of ends.filter(({ at }) => at === step)) {
+            scope.end();
+            await scope.done;
+          }
+          const { promise, resolve } = Promise.withResolvers<void>();
+          const done = heap.scope(async (arena) => {
+            const mine = heap.f64(arena.f64(length), length).fill(step);
+            await promise;
+            assert.ok(mine.every((x) => x === step));
+          });
+          ends.push({ at: step + life, end: resolve, done });
+        }
+        for (const scope of ends) scope.end();
+        await Promise.all(ends.map(({ done }) => done));
+        assert.equal(heap.used, 0);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test("a scope that throws or rejects frees its memory", async () => {
+  const heap = new Heap();
+  const boom = new Error("boom");
+  assert.throws(
+    () =>
+      heap.scope((arena) => {
+        arena.alloc(100);
+        throw boom;
+      }),
+    boom,
+  );
+  await assert.rejects(
+    heap.scope(async (arena) => {
+      arena.alloc(100);
+      throw boom;
+    }),
+    boom,
+  );
+  assert.equal(heap.used, 0);
+});
+
+test("freed memory is used again and the memory grows on demand", () => {
+  const heap = new Heap();
+  const first = heap.scope((arena) => arena.f64(1000));
+  assert.equal(
+    heap.scope((arena) => arena.f64(1000)),
+    first,
+  );
+  heap.scope((arena) => {
+    const address = arena.f64(3e6);
+    heap.f64(address, 3e6).fill(1);
+  });
+  assert.ok(heap.memory.buffer.byteLength >= 24e6);
+  assert.equal(
+    heap.scope((arena) => arena.f64(3e6)),
+    first,
+  );
+});
+
+test("copies in, aligned to 64 bytes", () => {
+  const heap = new Heap();
+  heap.scope((arena) => {
+    const address = arena.f32([1, 2, 3]);
+    assert.equal(address % 64, 0);
+    assert.deepEqual([...heap.f32(address, 3)], [1, 2, 3]);
+    assert.deepEqual([...heap.i32(arena.i32([-1, 7]), 2)], [-1, 7]);
+  });
+});
+
+test("impossible sizes are refused", () => {
+  const heap = new Heap();
+  assert.throws(() => heap.scope((arena) => arena.alloc(-1)), { code: "ERR_DOMAIN" });
+  assert.throws(() => heap.scope((arena) => arena.alloc(Number.NaN)), { code: "ERR_DOMAIN" });
+  assert.throws(() => heap.scope((arena) => arena.alloc(2 ** 40)), { code: "ERR_UNSUPPORTED" });
+  assert.equal(heap.used, 0);
+});

@@ -1,0 +1,105 @@
+import { shapeError, typeError } from "./errors.ts";
+import { f32, f64, gemm, type Precision, rowMajor, type Strided, transposed } from "./gemm.ts";
+import type { Arena, Heap } from "./heap.ts";
+import {
+  type AnyMatrix,
+  checkAnyMatrix,
+  type Matrix,
+  type MatrixF32,
+  matrix,
+  matrixF32,
+  shapeOf,
+} from "./matrix.ts";
+import { type PoolOptions, type Program, perform } from "./program.ts";
+
+export interface MatmulOptions {
+  /** Multiply by the transpose of `a`. */
+  transposeA?: boolean | undefined;
+  /** Multiply by the transpose of `b`. */
+  transposeB?: boolean | undefined;
+}
+
+/**
+ * The matrix product op(a) op(b), m x k by k x n, in the precision of its operands; 2mnk
+ * operations. NaN and infinities propagate by IEEE arithmetic. Each element is summed in blocks of
+ * 256 terms in a fixed order, so results do not depend on the number of threads; runtimes with
+ * fused multiply-add round once a term, others twice.
+ *
+ * @throws RangeError `ERR_SHAPE` unless op(a)'s columns are op(b)'s rows.
+ * @throws TypeError `ERR_TYPE` if the precisions differ.
+ */
+export function matmul(a: Matrix, b: Matrix, options?: MatmulOptions): Matrix;
+export function matmul(a: MatrixF32, b: MatrixF32, options?: MatmulOptions): MatrixF32;
+export function matmul(a: Matrix, b: Matrix, options: MatmulOptions & PoolOptions): Promise<Matrix>;
+export function matmul(
+  a: MatrixF32,
+  b: MatrixF32,
+  options: MatmulOptions & PoolOptions,
+): Promise<MatrixF32>;
+export function matmul(
+  a: AnyMatrix,
+  b: AnyMatrix,
+  options: MatmulOptions & Partial<PoolOptions> = {},
+): AnyMatrix | Promise<AnyMatrix> {
+  checkAnyMatrix("matmul", "a", a);
+  checkAnyMatrix("matmul", "b", b);
+  const { transposeA = false, transposeB = false } = options;
+  const [aSide, bSide] = [transposeA ? "rows" : "cols", transposeB ? "cols" : "rows"] as const;
+  if (a[aSide] !== b[bSide]) {
+    throw shapeError(
+      `matmul: a is ${shapeOf(a)} and b is ${shapeOf(b)}; a.${aSide} (${a[aSide]}) must equal b.${bSide} (${b[bSide]})`,
+    );
+  }
+  const precision = precisionOf(a);
+  if (precisionOf(b) !== precision) {
+    throw typeError("matmul: a and b must have the same precision, got f32 and f64");
+  }
+  const rows = transposeA ? a.cols : a.rows;
+  const cols = transposeB ? b.rows : b.cols;
+  return perform(function* (arena, heap): Program<AnyMatrix> {
+    const c = emptyResult(arena, rows, cols, precision);
+    const left = load(arena, a);
+    const right = b === a ? left : load(arena, b);
+    yield* gemm(
+      arena,
+      transposeA ? transposed(left) : left,
+      transposeB ? transposed(right) : right,
+      { address: c, stride: cols },
+      precision,
+    );
+    return take(heap, c, rows, cols, precision, a[aSide] === 0);
+  }, options);
+}
+
+export const precisionOf = (a: AnyMatrix): Precision =>
+  a.data instanceof Float32Array ? f32 : f64;
+
+export function emptyResult(
+  arena: Arena,
+  rows: number,
+  cols: number,
+  precision: Precision,
+): number {
+  return arena.alloc(rows * cols * precision.bytes);
+}
+
+/** Copies a matrix into the heap. */
+export function load(arena: Arena, a: AnyMatrix): Strided {
+  const address = a.data instanceof Float32Array ? arena.f32(a.data) : arena.f64(a.data);
+  return rowMajor(address, a.rows, a.cols);
+}
+
+/** Copies a result out of the heap; a sum of no terms is zero. */
+export function take(
+  heap: Heap,
+  address: number,
+  rows: number,
+  cols: number,
+  precision: Precision,
+  empty = false,
+): AnyMatrix {
+  if (precision === f32) {
+    return matrixF32(rows, cols, empty ? undefined : heap.f32(address, rows * cols).slice());
+  }
+  return matrix(rows, cols, empty ? undefined : heap.f64(address, rows * cols).slice());
+}
