@@ -6,12 +6,13 @@ import { listCommand } from "./commands/list.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { showCommand } from "./commands/show.ts";
-import { UsageError } from "./usage-error.ts";
+import { Exit, UsageError } from "./exit.ts";
 
 /** Where the CLI looks and what it writes to. */
 export interface Context {
   /** The folder that holds `papers` and `packages`. */
   readonly root: string;
+  readonly argv: readonly string[];
   readonly out: { write(text: string): unknown };
   readonly err: NodeJS.WritableStream & { isTTY?: boolean };
 }
@@ -21,7 +22,7 @@ export async function cli(
   argv: readonly string[],
   { root, out = process.stdout, err = process.stderr }: Partial<Context> & { root: string },
 ): Promise<number> {
-  const context: Context = { root, out, err };
+  const context: Context = { root, argv, out, err };
   const program = new Command("daily-kernel")
     .description("A daily-papers service in which every paper runs.")
     .configureOutput({
@@ -46,6 +47,7 @@ export async function cli(
     await program.parseAsync([...argv], { from: "user" });
     return 0;
   } catch (error) {
+    if (error instanceof Exit) return error.exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { name, message } = error as Error;
     if (error instanceof UsageError) {

@@ -1,6 +1,6 @@
 import type { Paper } from "@daily-kernel/reproduction";
 import { readPapers } from "@daily-kernel/reproduction/node";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./exit.ts";
 
 /** The paper with this slug or arXiv identifier. */
 export async function findPaper(root: string, name: string): Promise<Paper> {

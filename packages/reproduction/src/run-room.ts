@@ -56,6 +56,7 @@ function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
   const signal = options.signal ?? new AbortController().signal;
   const outcomes = new Map<string, ClaimOutcome>();
   const figures = new Map<string, Figure>();
+  let done = 0;
 
   const settle = (id: string, make: (claim: Claim) => ClaimOutcome) => {
     const claim = paper.claims.find((c) => c.id === id);
@@ -74,8 +75,13 @@ function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
     pool,
     gpu,
     rng: (stream) => new Rng(seed, stream),
-    data: (dataset) => load(dataset, source, { signal }),
+    data(dataset) {
+      const doing = `reading ${dataset.title}`;
+      const onProgress = () => onEvent?.({ type: "progress", fraction: done, doing });
+      return load(dataset, source, { signal, onProgress });
+    },
     async progress(fraction, doing) {
+      done = fraction;
       onEvent?.({ type: "progress", fraction, doing });
       await breathe();
       signal.throwIfAborted();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describeMeasurement, parseRecord, type RunRecord } from "@daily-kernel/reproduction";
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../exit.ts";
 
 function readRecord(file: string): RunRecord {
   try {

@@ -1,4 +1,3 @@
-import { requestGPU } from "@daily-kernel/compute/node";
 import { nodeSource } from "@daily-kernel/datasets/node";
 import {
   type Device,
@@ -17,11 +16,13 @@ import {
   thisMachine,
 } from "@daily-kernel/reproduction/node";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { abortOnSignal } from "../abort-on-signal.ts";
 import type { Context } from "../cli.ts";
+import { Exit, UsageError } from "../exit.ts";
 import { findPaper } from "../find-paper.ts";
+import { gpuName, nodeGpu, rerunWithSoftwareGpu } from "../gpu.ts";
 import { progressBar } from "../progress.ts";
 import { verdictMark, wrap } from "../text.ts";
-import { UsageError } from "../usage-error.ts";
 import { writeOut, writeRecord } from "../write.ts";
 
 interface Options {
@@ -41,15 +42,7 @@ const integer = (min: number, max: number) => (text: string) => {
   return value;
 };
 
-/** Aborts on Ctrl-C or SIGTERM; a second one ends the process at once. */
-function abortOnSignal(): AbortController {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const)
-    process.once(name, () => controller.abort(new DOMException("cancelled", "AbortError")));
-  return controller;
-}
-
-export const runCommand = ({ root, out, err }: Context) =>
+export const runCommand = ({ root, argv, out, err }: Context) =>
   new Command("run")
     .description("measure a paper's claims")
     .argument("<slug>", "the paper's slug or arXiv identifier")
@@ -72,6 +65,10 @@ export const runCommand = ({ root, out, err }: Context) =>
       const paper = await findPaper(root, slug);
       if (!isBuilt(root, paper.slug))
         throw new UsageError(`${paper.slug} is not built yet: it has claims, but no reproduction`);
+      if (options.device === "webgpu") {
+        const code = await rerunWithSoftwareGpu(argv);
+        if (code !== null) throw new Exit(code);
+      }
       const room = await readRoom(root, paper.slug);
       const machine = thisMachine(null);
       const { preset, seed, device, threads = machine.cores } = options;
@@ -87,8 +84,8 @@ export const runCommand = ({ root, out, err }: Context) =>
         threads,
         source: nodeSource({}),
         gpu: async () => {
-          const found = await requestGPU();
-          gpu = found.adapterInfo.description || found.adapterInfo.vendor;
+          const found = await nodeGpu();
+          gpu = gpuName(found);
           return found;
         },
         signal: cancel.signal,

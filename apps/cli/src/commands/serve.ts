@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
+import { Exit } from "../exit.ts";
 
 export const serveCommand = ({ root }: Context) =>
   new Command("serve")
@@ -16,5 +17,5 @@ export const serveCommand = ({ root }: Context) =>
       for (const signal of ["SIGINT", "SIGTERM"] as const)
         process.on(signal, () => child.kill(signal));
       const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
-      if (code) process.exitCode = code;
+      if (code) throw new Exit(code);
     });
