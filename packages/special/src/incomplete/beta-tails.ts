@@ -21,7 +21,7 @@ function below(a: number, b: number, x: number, y: number): number {
   if (rate === 0) return 0;
   // the bound on x lets the mean through by one part in a: the quadrature wants its own side
   if (Math.min(a, b) > 5000 && b * x < a * y) return rate * betaQuadrature(a, b, x, y);
-  return rate * (a > 1 && b > 1 ? steadyFraction(a, b, x, y) : fraction(a, b, x) / a);
+  return rate * fraction(a, b, x, y);
 }
 
 /** x^a y^b / B(a, b): the density of log(x/y). */
@@ -59,10 +59,11 @@ function oneLarge(a: number, b: number, x: number, y: number): number {
 }
 
 /**
- * Continued fraction of DiDonato and Morris (1992), equation 9, forwards: it needs a y - b x > -1,
- * and adds nothing but positive numbers until m passes b. About sqrt(min(a, b)) steps.
+ * Continued fraction of DiDonato and Morris (1992), equation 9, forwards (modified Lentz), for
+ * a y - b x > -1: the even part of DLMF 8.17.22, without its cancellation at large a. About
+ * sqrt(min(a, b)) steps.
  */
-function steadyFraction(a: number, b: number, x: number, y: number): number {
+function fraction(a: number, b: number, x: number, y: number): number {
   const lead = a * y - b * x + 1;
   let partial = (a * lead) / (a + 1);
   let c = partial;
@@ -77,27 +78,7 @@ function steadyFraction(a: number, b: number, x: number, y: number): number {
     value *= c * d;
     if (Math.abs(c * d - 1) < 2e-16) return 1 / value;
   }
-  throw unsettled(a, b, x);
+  throw numericError(
+    `betaI: the continued fraction did not settle at a = ${a}, b = ${b}, x = ${x}`,
+  );
 }
-
-/** Continued fraction DLMF 8.17.22 for a or b up to 1, forwards (modified Lentz). */
-function fraction(a: number, b: number, x: number): number {
-  let c = 1;
-  let d = 1 / (1 - ((a + b) / (a + 1)) * x);
-  let value = d;
-  for (let m = 1; m < 10_000; m++) {
-    const even = ((m / (a + 2 * m - 1)) * (b - m) * x) / (a + 2 * m);
-    d = 1 / (1 + even * d);
-    c = 1 + even / c;
-    value *= c * d;
-    const odd = (-(a + m) / (a + 2 * m)) * ((a + b + m) / (a + 2 * m + 1)) * x;
-    d = 1 / (1 + odd * d);
-    c = 1 + odd / c;
-    value *= c * d;
-    if (Math.abs(c * d - 1) < 2e-16) return value;
-  }
-  throw unsettled(a, b, x);
-}
-
-const unsettled = (a: number, b: number, x: number) =>
-  numericError(`betaI: the continued fraction did not settle at a = ${a}, b = ${b}, x = ${x}`);
