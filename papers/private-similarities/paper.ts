@@ -36,7 +36,7 @@ export default definePaper({
         "With epsilon = 1 and alpha = 0.1, the mean relative error of the private l1 sums over 200,000 flights in three dimensions is at most 10 %.",
       reported: {
         value: "large at epsilon = 1",
-        setting: "a reviewer's complaint about the paper's own experiment",
+        setting: "a reviewer's complaint, ICLR 2024",
       },
       scale: "desk",
       quantity: "mean |private sum - exact sum| / exact sum, in %",
