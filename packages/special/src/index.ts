@@ -1,1 +1,2 @@
+export * from "./bessel/index.ts";
 export * from "./functions.ts";

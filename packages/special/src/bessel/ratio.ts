@@ -1,0 +1,39 @@
+import { debyeSize, debyeTerms, inDebyeRegion, radius } from "./debye.ts";
+import { debyeSlopes } from "./debye-slopes.ts";
+import { powerSeriesTail } from "./series.ts";
+import { temme } from "./temme.ts";
+import { trapezoidMeans } from "./trapezoid.ts";
+
+/** I_{v+1}(x) / I_v(x) for finite v >= 0, x >= 0, unchecked: in [0, 1], relatively accurate. */
+export function ratioI(v: number, x: number): number {
+  if (x === 0) return 0;
+  if (x === Infinity) return 1;
+  if (v === Infinity) return 0;
+  if (!inDebyeRegion(v, x)) {
+    return (x / (2 * (v + 1))) * ((1 + powerSeriesTail(v + 1, x)) / (1 + powerSeriesTail(v, x)));
+  }
+  const r = radius(v, x);
+  const s = debyeSlopes(r, v / r, (x / r) ** 2, debyeTerms(debyeSize(v, x)), 1);
+  return x / (r + v) - (x / r) * ((0.5 + s.x) / r);
+}
+
+/** x K_{v+1}(x) / K_v(x) for v < 16 and 0 < x <= 2. */
+export function rhoKSmall(v: number, x: number): number {
+  const n = Math.round(v);
+  let { rho } = temme(v - n, x);
+  for (let j = 0; j < n; j++) rho = 2 * (v - n + j + 1) + (x * x) / rho;
+  return rho;
+}
+
+/** K_{v+1}(x) / K_v(x) for v >= 0, x >= 0, unchecked: relatively accurate. */
+export function ratioK(v: number, x: number): number {
+  if (x === 0 || v === Infinity) return Infinity;
+  if (x === Infinity) return 1;
+  const r = radius(v, x);
+  if (inDebyeRegion(v, x)) {
+    const s = debyeSlopes(r, v / r, (x / r) ** 2, debyeTerms(debyeSize(v, x)), -1);
+    return (r + v) / x + (x / r) * ((0.5 + s.x) / r);
+  }
+  if (x <= 2) return rhoKSmall(v, x) / x;
+  return ((v + r) / x) * trapezoidMeans(v, r).up;
+}
