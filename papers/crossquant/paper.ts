@@ -5,7 +5,7 @@ export default definePaper({
   title:
     "CrossQuant: A Post-Training Quantization Method with Smaller Quantization Kernel for Precise Large Language Model Compression",
   arxiv: "2410.07505",
-  submitted: "2024-10-09",
+  submitted: "2024-10-10",
   authors: ["Wenyuan Liu", "Xindian Ma", "Peng Zhang", "Yan Wang"],
   authorCount: 4,
   topics: ["language-models", "efficient-inference"],
