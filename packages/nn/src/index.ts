@@ -1,1 +1,3 @@
-export {};
+export { depthwiseConv2d } from "./depthwise-conv2d.ts";
+export type { DepthwiseOptions } from "./depthwise-shape.ts";
+export { type Tensor, tensor } from "./tensor.ts";

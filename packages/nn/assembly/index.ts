@@ -1,0 +1,3 @@
+export { depthwiseInput } from "./depthwise-input";
+export { depthwiseWeight } from "./depthwise-weight";
+export { allFinite } from "./finite";
