@@ -46,8 +46,11 @@ export interface Dataset<T> {
   /** Address or citation of the data's makers. */
   readonly origin: string;
   readonly files: readonly DataFile[];
-  /** Decodes the files and checks counts and ranges; throws `ERR_DATA` where they are wrong. */
-  parse(files: FileBytes): T | Promise<T>;
+  /**
+   * Decodes the files and checks counts and ranges; throws `ERR_DATA` where they are wrong. A
+   * `parse` that takes long looks at `signal` now and then.
+   */
+  parse(files: FileBytes, signal?: AbortSignal): T | Promise<T>;
 }
 
 /**

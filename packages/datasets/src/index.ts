@@ -23,6 +23,7 @@ export {
   type CranfieldQuery,
   cranfield,
 } from "./sets/cranfield.ts";
+export { fashionMnist } from "./sets/fashion-mnist.ts";
 export { type Iris, iris } from "./sets/iris.ts";
 export { type KernelBug, kgymBugs } from "./sets/kgym-bugs.ts";
 export { type ConsoleLog, kgymLogs } from "./sets/kgym-logs.ts";

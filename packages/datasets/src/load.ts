@@ -22,7 +22,9 @@ export async function load<T>(
   options.signal?.throwIfAborted();
   const files = await source.read(dataset, options);
   options.signal?.throwIfAborted();
-  return await dataset.parse(files);
+  const value = await dataset.parse(files, options.signal);
+  options.signal?.throwIfAborted();
+  return value;
 }
 
 function describe(value: unknown): string {

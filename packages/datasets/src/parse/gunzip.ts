@@ -1,17 +1,21 @@
 import { dataError } from "@daily-kernel/compute";
 import type { FileBytes } from "../dataset.ts";
-import { bytesOf } from "./bytes-of.ts";
+import { bytesOf, textOf } from "./bytes-of.ts";
 
-/** Decompresses one gzip file (RFC 1952) with the platform's own decoder and decodes its UTF-8. */
-export async function gunzipText(files: FileBytes, path: string): Promise<string> {
+/** Decompresses one gzip file (RFC 1952) with the platform's own decoder. */
+export async function gunzip(files: FileBytes, path: string): Promise<Uint8Array> {
   const packed = new Blob([bytesOf(files, path).slice()]).stream();
   try {
     const plain = packed.pipeThrough(new DecompressionStream("gzip"));
-    const bytes = await new Response(plain).arrayBuffer();
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new Uint8Array(await new Response(plain).arrayBuffer());
   } catch (error) {
-    throw dataError(`${path}: not a gzip file of UTF-8 text (${String(error)})`);
+    throw dataError(`${path}: not a gzip file (${String(error)})`);
   }
+}
+
+/** Decompresses one gzip file of UTF-8 text. */
+export async function gunzipText(files: FileBytes, path: string): Promise<string> {
+  return textOf(new Map([[path, await gunzip(files, path)]]), path);
 }
 
 /** One JSON value a line, gzipped. */

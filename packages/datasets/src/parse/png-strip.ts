@@ -1,5 +1,5 @@
 import { dataError } from "@daily-kernel/compute";
-import { decode } from "fast-png";
+import { type DecodedPng, decode } from "fast-png";
 import type { FileBytes } from "../dataset.ts";
 import { bytesOf } from "./bytes-of.ts";
 
@@ -10,12 +10,21 @@ export function pngStrip(
   width: number,
   height: number,
 ): Uint8Array {
-  const png = decode(bytesOf(files, path));
+  const bytes = bytesOf(files, path);
+  const png = decoded(path, bytes);
   const found = `${png.width} x ${png.height} with ${png.channels} channels of ${png.depth} bits`;
   if (found !== `${width} x ${height} with 3 channels of 8 bits`) {
     throw dataError(
       `${path}: expected ${width} x ${height} with 3 channels of 8 bits, got ${found}`,
     );
   }
-  return Uint8Array.from(png.data);
+  return new Uint8Array(png.data.buffer, png.data.byteOffset, width * height * 3);
+}
+
+function decoded(path: string, bytes: Uint8Array): DecodedPng {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw dataError(`${path}: not a PNG file (${String(error)})`);
+  }
 }

@@ -81,21 +81,29 @@ export const cifar10: Dataset<ImageSplit> = {
     ],
     ["test_lables.json", 20001, "a5df9ed6f395827dd69906fe5ac740be70395ca9d841974d4351818628b48bb6"],
   ]),
-  parse(files) {
+  async parse(files, signal) {
     const strips = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.png`);
     return {
-      train: part(files, strips, "train_lables.json"),
-      test: part(files, ["test_batch.png"], "test_lables.json"),
+      train: await part(files, strips, "train_lables.json", signal),
+      test: await part(files, ["test_batch.png"], "test_lables.json", signal),
     };
   },
 };
 
-function part(files: FileBytes, strips: readonly string[], labelFile: string): LabelledImages {
+async function part(
+  files: FileBytes,
+  strips: readonly string[],
+  labelFile: string,
+  signal: AbortSignal | undefined,
+): Promise<LabelledImages> {
   const n = strips.length * perStrip;
   const images = new Uint8Array(n * 3072);
-  strips.forEach((strip, i) => {
+  for (const [i, strip] of strips.entries()) {
+    // A strip takes about a second to decode: let an abort arrive in between.
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
     images.set(pngStrip(files, strip, 1024, perStrip), i * perStrip * 3072);
-  });
+  }
   const labels = classIndices(labelFile, JSON.parse(textOf(files, labelFile)), n);
   return labelledImages(labelFile, {
     images,
