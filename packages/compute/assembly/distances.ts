@@ -23,7 +23,8 @@ export function centreRows(
   }
 }
 
-function direct(x: usize, y: usize, d: i32): f64 {
+/** Writes the sum of squared differences; sets `overflow` if it is infinite. */
+function direct(x: usize, y: usize, d: i32, to: usize, overflow: usize): void {
   let sum: f64 = 0;
   for (let p = 0; p < d; p++) {
     const t = load<f64>(x) - load<f64>(y);
@@ -31,7 +32,8 @@ function direct(x: usize, y: usize, d: i32): f64 {
     x += 8;
     y += 8;
   }
-  return sum;
+  store<f64>(to, sum);
+  if (sum === Infinity) store<i32>(overflow, 1);
 }
 
 /**
@@ -59,6 +61,7 @@ export function squaredDistancesTile(
   lower: i32,
   tolerance: f64,
   scratch: usize,
+  overflow: usize,
 ): void {
   gemmF64(a, b, c, n, m, n, d, kc, i0, i1, j0, j1, 0, lower, scratch);
   const two = f64x2.splat(2);
@@ -79,20 +82,17 @@ export function squaredDistancesTile(
       const settled = v128.and(f64x2.ge(r, f64x2.mul(t2, s)), f64x2.lt(s, f64x2.splat(Infinity)));
       if (!i64x2.all_true(settled)) {
         const yj = y + ((<usize>j * d) << 3);
-        if (!i64x2.extract_lane(settled, 0)) store<f64>(at, direct(xi, yj, d));
-        if (!i64x2.extract_lane(settled, 1)) {
-          store<f64>(at, direct(xi, yj + ((<usize>d) << 3), d), 8);
-        }
+        if (!i64x2.extract_lane(settled, 0)) direct(xi, yj, d, at, overflow);
+        if (!i64x2.extract_lane(settled, 1))
+          direct(xi, yj + ((<usize>d) << 3), d, at + 8, overflow);
       }
     }
     for (; j < end; j++) {
       const at = row + ((<usize>j) << 3);
       const s = xn + load<f64>(yNorms + ((<usize>j) << 3));
       const r = s - 2 * load<f64>(at);
-      store<f64>(
-        at,
-        r >= tolerance * s && s < Infinity ? r : direct(xi, y + ((<usize>j * d) << 3), d),
-      );
+      if (r >= tolerance * s && s < Infinity) store<f64>(at, r);
+      else direct(xi, y + ((<usize>j * d) << 3), d, at, overflow);
     }
     if (lower && i >= j0 && i < j1) store<f64>(row + ((<usize>i) << 3), 0);
   }

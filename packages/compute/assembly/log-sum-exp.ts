@@ -25,37 +25,55 @@ function expNegative(x: v128): v128 {
   return v128.and(inside, i64x2.add(p, exponent));
 }
 
+/** The sum of exp(x - top) over n numbers, in blocks so that rounding does not grow with n. */
+function sumExp(x: usize, n: i32, top: f64): f64 {
+  const shift = f64x2.splat(top);
+  let sum: f64 = 0;
+  for (; n > 0; n -= 512) {
+    let block = f64x2.splat(0);
+    const end = min(n, 512);
+    let p = 0;
+    for (; p + 2 <= end; p += 2) {
+      block = f64x2.add(block, expNegative(f64x2.sub(v128.load(x), shift)));
+      x += 16;
+    }
+    if (p < end) {
+      const last = expNegative(f64x2.sub(f64x2.splat(load<f64>(x)), shift));
+      block = f64x2.add(block, f64x2.replace_lane(last, 1, 0));
+    }
+    sum += f64x2.extract_lane(block, 0) + f64x2.extract_lane(block, 1);
+  }
+  return sum;
+}
+
 /**
- * For rows i0..i1 of a matrix with `cols` columns (cols > 0): the largest element to max[i] and
- * the sum of exp(x - max) to sum[i] (meaningless where max is infinite).
+ * For rows i0..i1 of a matrix with `cols` columns (cols > 0): the largest element to top[i] (NaN if
+ * the row holds one) and, if that is finite, the sum of exp(x - top) over the other elements to
+ * rest[i]: log1p of it keeps its relative accuracy.
  */
 export function logSumExpRows(
   src: usize,
   cols: i32,
-  max: usize,
-  sum: usize,
+  top: usize,
+  rest: usize,
   i0: i32,
   i1: i32,
 ): void {
   for (let i = i0; i < i1; i++) {
     const row = src + ((<usize>i * cols) << 3);
-    let top: f64 = -Infinity;
-    let tops = f64x2.splat(top);
+    let tops = f64x2.splat(-Infinity);
     let p = 0;
-    for (; p + 2 <= cols; p += 2) tops = f64x2.pmax(tops, v128.load(row + ((<usize>p) << 3)));
-    top = Math.max(f64x2.extract_lane(tops, 0), f64x2.extract_lane(tops, 1));
-    for (; p < cols; p++) top = Math.max(top, load<f64>(row + ((<usize>p) << 3)));
-    store<f64>(max + ((<usize>i) << 3), top);
-    const shift = f64x2.splat(top);
-    let total = f64x2.splat(0);
-    for (p = 0; p + 2 <= cols; p += 2) {
-      total = f64x2.add(total, expNegative(f64x2.sub(v128.load(row + ((<usize>p) << 3)), shift)));
-    }
-    let s = f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
-    if (p < cols) {
-      const x = f64x2.splat(load<f64>(row + ((<usize>p) << 3)));
-      s += f64x2.extract_lane(expNegative(f64x2.sub(x, shift)), 0);
-    }
-    store<f64>(sum + ((<usize>i) << 3), s);
+    for (; p + 2 <= cols; p += 2) tops = f64x2.max(tops, v128.load(row + ((<usize>p) << 3)));
+    let most = Math.max(f64x2.extract_lane(tops, 0), f64x2.extract_lane(tops, 1));
+    if (p < cols) most = Math.max(most, load<f64>(row + ((<usize>p) << 3)));
+    store<f64>(top + ((<usize>i) << 3), most);
+    if (!(abs(most) < Infinity)) continue;
+    let at = 0;
+    while (load<f64>(row + ((<usize>at) << 3)) !== most) at++;
+    const after = row + ((<usize>(at + 1)) << 3);
+    store<f64>(
+      rest + ((<usize>i) << 3),
+      sumExp(row, at, most) + sumExp(after, cols - at - 1, most),
+    );
   }
 }

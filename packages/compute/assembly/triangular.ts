@@ -1,5 +1,5 @@
 import { fma64 } from "./fma";
-import { tileF64 } from "./gemm-f64";
+import { packF64, tileF64, unpackF64 } from "./gemm-f64";
 
 function eliminate(x: usize, factor: f64, y0: v128, y1: v128): void {
   const f = f64x2.splat(-factor);
@@ -62,4 +62,24 @@ function solveLast(lj: usize, panel: usize, j: i32, rows: i32, unit: i32): void 
     }
     if (!unit) scale(xr, load<f64>(lj + ((<usize>((j + r) * 4 + r)) << 3)));
   }
+}
+
+/**
+ * Solves L X = B for the columns j0..j1 (j0 a multiple of 4) of the n x m right-hand side at x, whose
+ * rows are `stride` elements apart, in place; `panels` takes the packed columns.
+ */
+export function solveColumns(
+  l: usize,
+  x: usize,
+  stride: isize,
+  n: i32,
+  m: i32,
+  panels: usize,
+  j0: i32,
+  j1: i32,
+  unit: i32,
+): void {
+  packF64(x, 1, stride, m, n, panels, n, j0, j1);
+  solvePanels(l, panels, n, j0 >> 2, (j1 + 3) >> 2, unit);
+  unpackF64(panels, x, 1, stride, m, n, j0, j1);
 }

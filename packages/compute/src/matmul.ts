@@ -1,16 +1,8 @@
 import { shapeError, typeError } from "./errors.ts";
-import { f32, f64, gemm, type Precision, rowMajor, type Strided, transposed } from "./gemm.ts";
-import type { Arena, Heap } from "./heap.ts";
-import {
-  type AnyMatrix,
-  checkAnyMatrix,
-  type Matrix,
-  type MatrixF32,
-  matrix,
-  matrixF32,
-  shapeOf,
-} from "./matrix.ts";
+import { gemm, transposed } from "./gemm.ts";
+import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32, shapeOf } from "./matrix.ts";
 import { type PoolOptions, type Program, perform } from "./program.ts";
+import { load, precisionOf, take, zeros } from "./transfer.ts";
 
 export interface MatmulOptions {
   /** Multiply by the transpose of `a`. */
@@ -57,7 +49,8 @@ export function matmul(
   const rows = transposeA ? a.cols : a.rows;
   const cols = transposeB ? b.rows : b.cols;
   return perform(function* (arena, heap): Program<AnyMatrix> {
-    const c = emptyResult(arena, rows, cols, precision);
+    if (a[aSide] === 0) return zeros(rows, cols, precision);
+    const c = arena.alloc(rows * cols * precision.bytes);
     const left = load(arena, a);
     const right = b === a ? left : load(arena, b);
     yield* gemm(
@@ -67,39 +60,6 @@ export function matmul(
       { address: c, stride: cols },
       precision,
     );
-    return take(heap, c, rows, cols, precision, a[aSide] === 0);
+    return take(heap, c, rows, cols, precision);
   }, options);
-}
-
-export const precisionOf = (a: AnyMatrix): Precision =>
-  a.data instanceof Float32Array ? f32 : f64;
-
-export function emptyResult(
-  arena: Arena,
-  rows: number,
-  cols: number,
-  precision: Precision,
-): number {
-  return arena.alloc(rows * cols * precision.bytes);
-}
-
-/** Copies a matrix into the heap. */
-export function load(arena: Arena, a: AnyMatrix): Strided {
-  const address = a.data instanceof Float32Array ? arena.f32(a.data) : arena.f64(a.data);
-  return rowMajor(address, a.rows, a.cols);
-}
-
-/** Copies a result out of the heap; a sum of no terms is zero. */
-export function take(
-  heap: Heap,
-  address: number,
-  rows: number,
-  cols: number,
-  precision: Precision,
-  empty = false,
-): AnyMatrix {
-  if (precision === f32) {
-    return matrixF32(rows, cols, empty ? undefined : heap.f32(address, rows * cols).slice());
-  }
-  return matrix(rows, cols, empty ? undefined : heap.f64(address, rows * cols).slice());
 }

@@ -7,6 +7,8 @@ import { wasm } from "./wasm.ts";
 export interface Phase {
   fn: string;
   calls: number[][];
+  /** So short that handing it to a worker would take longer: always runs on the calling thread. */
+  here?: true;
 }
 
 /** An operation: the phases it yields run one after the other, then it returns its result. */
@@ -50,13 +52,15 @@ async function performOnPool<T>(
   signal: AbortSignal | undefined,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const { heap } = wasm(kernels);
+  const { exports, heap } = wasm(kernels);
   return heap.scope(async (arena) => {
     const program = body(arena, heap);
     for (;;) {
       const step = program.next();
       if (step.done) return step.value;
-      await pool.run(kernels, step.value.fn, step.value.calls, { signal });
+      const { fn, calls, here } = step.value;
+      if (here) for (const args of calls) exports[fn]!(...args);
+      else await pool.run(kernels, fn, calls, { signal });
     }
   });
 }

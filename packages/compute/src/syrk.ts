@@ -1,0 +1,50 @@
+import { packedBytes, packing, product, SET, transposed } from "./gemm.ts";
+import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32 } from "./matrix.ts";
+import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import { load, precisionOf, take, zeros } from "./transfer.ts";
+
+export interface SyrkOptions {
+  /** The Gram matrix of the columns, a^T a, instead of that of the rows. */
+  transpose?: boolean | undefined;
+}
+
+/**
+ * Symmetric rank-k update: a a^T (rows x rows), or a^T a (cols x cols) with `transpose`, in the
+ * precision of `a`. Half of the product's operations, and exactly symmetric. NaN and infinities
+ * propagate by IEEE arithmetic.
+ */
+export function syrk(a: Matrix, options?: SyrkOptions): Matrix;
+export function syrk(a: MatrixF32, options?: SyrkOptions): MatrixF32;
+export function syrk(a: Matrix, options: SyrkOptions & PoolOptions): Promise<Matrix>;
+export function syrk(a: MatrixF32, options: SyrkOptions & PoolOptions): Promise<MatrixF32>;
+export function syrk(
+  a: AnyMatrix,
+  options: SyrkOptions & Partial<PoolOptions> = {},
+): AnyMatrix | Promise<AnyMatrix> {
+  checkAnyMatrix("syrk", "a", a);
+  const precision = precisionOf(a);
+  const n = options.transpose ? a.cols : a.rows;
+  const k = options.transpose ? a.rows : a.cols;
+  return perform(function* (arena, heap): Program<AnyMatrix> {
+    if (k === 0) return zeros(n, n, precision);
+    const rows = options.transpose ? transposed(load(arena, a)) : load(arena, a);
+    const c = arena.alloc(n * n * precision.bytes);
+    const left = arena.alloc(packedBytes(rows, 4, precision));
+    yield packing(rows, left, 4, precision);
+    let right = left;
+    if (precision.tileCols !== 4) {
+      right = arena.alloc(packedBytes(rows, precision.tileCols, precision));
+      yield packing(rows, right, precision.tileCols, precision);
+    }
+    const target = { address: c, stride: n };
+    yield product(arena, left, right, target, [n, n, k], precision, SET, true);
+    yield mirroring(c, n, precision.bytes);
+    return take(heap, c, n, n, precision);
+  }, options);
+}
+
+/** The phase that copies the lower triangle of an n x n matrix to the upper one. */
+export function mirroring(address: number, n: number, bytes: 4 | 8) {
+  const calls = ranges(n, 128).map(([from, until]) => [address, n, from, until]);
+  return { fn: bytes === 4 ? "mirrorF32" : "mirrorF64", calls };
+}
