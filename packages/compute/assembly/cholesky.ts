@@ -1,26 +1,6 @@
-import { fma64 } from "./fma";
 import { packF64, unpackF64 } from "./gemm-f64";
 import { solvePanels } from "./triangular";
-
-function dot(x: usize, y: usize, n: i32): f64 {
-  let s = f64x2.splat(0),
-    t = s;
-  let p = 0;
-  for (; p + 4 <= n; p += 4) {
-    s = fma64(v128.load(x), v128.load(y), s);
-    t = fma64(v128.load(x, 16), v128.load(y, 16), t);
-    x += 32;
-    y += 32;
-  }
-  s = f64x2.add(s, t);
-  let sum = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
-  for (; p < n; p++) {
-    sum += load<f64>(x) * load<f64>(y);
-    x += 8;
-    y += 8;
-  }
-  return sum;
-}
+import { dot } from "./vector";
 
 /**
  * Factors an nb x nb diagonal block in place (lower triangle, row stride ld elements) and packs the

@@ -1,4 +1,5 @@
 export { cholesky } from "./cholesky.ts";
+export { type Eigen, eigSymmetric } from "./eig-symmetric.ts";
 export * from "./errors.ts";
 export { requestGPU } from "./gpu.ts";
 export { type GpuBuffer, type GpuJob, runCompute } from "./gpu-compute.ts";
