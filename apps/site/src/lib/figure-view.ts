@@ -1,0 +1,22 @@
+import type { Figure } from "@daily-kernel/reproduction";
+import { figureToSvg } from "@daily-kernel/reproduction/svg";
+
+/** A drawn figure. */
+export interface FigureView {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly svg: string;
+}
+
+/**
+ * Draws a figure as SVG mark-up, on the server and in the worker of a run alike, so that no page
+ * waits for a plot. Its style element would need an exception in the content-security policy: the
+ * site's own style sheet says the same.
+ */
+export const figureView = (figure: Figure): FigureView => ({
+  id: figure.id,
+  title: figure.title,
+  caption: figure.caption,
+  svg: figureToSvg(figure).replace(/<style>.*?<\/style>/s, ""),
+});

@@ -1,0 +1,88 @@
+import type { Report, Request } from "./protocol.ts";
+import { secondsLeft } from "./time-left.ts";
+
+export type JobState = "idle" | "running" | "cancelling" | "done" | "cancelled" | "failed";
+
+/** A worker that does not answer a cancellation by then is ended, in milliseconds. */
+const patience = 1500;
+
+/** One piece of work in a worker of its own, as the page sees it. */
+export class Job {
+  state = $state<JobState>("idle");
+  fraction = $state(0);
+  doing = $state("");
+  error = $state("");
+  /** Seconds since the start, told by a clock that ticks twice a second. */
+  elapsed = $state(0);
+  readonly busy = $derived(this.state === "running" || this.state === "cancelling");
+  readonly left = $derived(this.busy ? secondsLeft(this.fraction, this.elapsed) : null);
+
+  readonly #onReport: (report: Report) => void;
+  #worker: Worker | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(onReport: (report: Report) => void) {
+    this.#onReport = onReport;
+  }
+
+  start(request: Request): void {
+    this.#end("running");
+    Object.assign(this, { fraction: 0, doing: "Loading the reproduction", error: "", elapsed: 0 });
+    const begun = performance.now();
+    this.#clock = setInterval(() => {
+      this.elapsed = (performance.now() - begun) / 1000;
+    }, 500);
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Report>) => this.#receive(data);
+    worker.onerror = (event) => this.#fail(event.message || "the worker could not start");
+    worker.postMessage(request);
+  }
+
+  cancel(): void {
+    if (this.state !== "running") return;
+    this.state = "cancelling";
+    this.#worker?.postMessage({ type: "cancel" } satisfies Request);
+    this.#deadline = setTimeout(() => this.#end("cancelled"), patience);
+  }
+
+  /** Ends the work without a word, when the reader leaves the page. */
+  dispose(): void {
+    this.#end("idle");
+  }
+
+  #receive(report: Report): void {
+    switch (report.type) {
+      case "failed":
+        this.#fail(report.message);
+        return;
+      case "cancelled":
+        this.#end("cancelled");
+        return;
+      case "progress":
+        this.fraction = report.fraction;
+        this.doing = report.doing;
+    }
+    // A result that crosses a cancellation on its way comes too late.
+    if (this.state === "cancelling") return;
+    this.#onReport(report);
+    if (report.type === "done" || report.type === "own-done") {
+      this.fraction = 1;
+      this.#end("done");
+    }
+  }
+
+  #fail(message: string): void {
+    this.error = message;
+    this.#end("failed");
+  }
+
+  #end(state: JobState): void {
+    clearInterval(this.#clock);
+    clearTimeout(this.#deadline);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.state = state;
+  }
+}

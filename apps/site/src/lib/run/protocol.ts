@@ -1,0 +1,42 @@
+import type { Device, OwnResult, Preset, RunRecord } from "@daily-kernel/reproduction";
+import type { OutcomeView } from "../claim-view.ts";
+import type { FigureView } from "../figure-view.ts";
+
+/** What a record says of the sources that it ran. */
+export type Provenance = Pick<RunRecord, "commit" | "dirty" | "sources" | "packages">;
+
+/** Where a run computes. */
+export interface Place {
+  readonly device: Device;
+  readonly threads: number;
+}
+
+/** What a page asks of the worker: one request a worker, then perhaps `cancel`. */
+export type Request =
+  | (Place & {
+      readonly type: "run";
+      readonly slug: string;
+      readonly preset: Preset;
+      readonly seed: number;
+      readonly provenance: Provenance;
+    })
+  | (Place & { readonly type: "own"; readonly slug: string; readonly text: string })
+  | { readonly type: "cancel" };
+
+/** What the worker tells the page. */
+export type Report =
+  | { readonly type: "progress"; readonly fraction: number; readonly doing: string }
+  | { readonly type: "claim"; readonly id: string; readonly outcome: OutcomeView }
+  | { readonly type: "figure"; readonly figure: FigureView }
+  | {
+      readonly type: "done";
+      readonly record: RunRecord;
+      readonly outcomes: Readonly<Record<string, OutcomeView>>;
+    }
+  | {
+      readonly type: "own-done";
+      readonly facts: OwnResult["facts"];
+      readonly figures: readonly FigureView[];
+    }
+  | { readonly type: "cancelled" }
+  | { readonly type: "failed"; readonly message: string };

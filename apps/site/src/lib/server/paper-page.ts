@@ -1,0 +1,102 @@
+import type { LedgerClaim, RunRecord } from "@daily-kernel/reproduction";
+import { readRoom } from "@daily-kernel/reproduction/node";
+import { error } from "@sveltejs/kit";
+import type { RecordedView } from "../claim-view.ts";
+import { figureView } from "../figure-view.ts";
+import { duration } from "../format.ts";
+import { claimView, outcomeView } from "../outcome.ts";
+import { bibtex } from "./bibtex.ts";
+import { catalogue } from "./catalogue.ts";
+import { libraryExample } from "./example.ts";
+import { feedItem } from "./feed-page.ts";
+import { proseToHtml, proseToText } from "./math.ts";
+import { dayInWords } from "./period.ts";
+import { provenanceOf } from "./provenance.ts";
+import { root } from "./root.ts";
+
+const machineName = ({ cpu, platform, runtime, gpu }: RunRecord["machine"], device: string) =>
+  `${device === "webgpu" && gpu ? gpu : cpu}, ${platform}, ${runtime}`;
+
+const recorded = (claim: LedgerClaim): RecordedView => ({
+  ...outcomeView(claim),
+  stale: claim.stale,
+  origin:
+    claim.recordedAt && claim.machine && claim.device && claim.preset
+      ? {
+          day: claim.recordedAt.slice(0, 10),
+          preset: claim.preset,
+          device: claim.device,
+          machine: machineName(claim.machine, claim.device),
+        }
+      : null,
+});
+
+const recordView = (record: RunRecord, sources: string | null) => ({
+  key: `${record.preset}-${record.device}-${record.startedAt}`,
+  preset: record.preset,
+  device: record.device,
+  seed: record.seed,
+  threads: record.threads,
+  day: dayInWords(record.startedAt.slice(0, 10)),
+  startedAt: record.startedAt,
+  took: duration(record.seconds),
+  machine: machineName(record.machine, record.device),
+  commit: record.commit && record.commit.slice(0, 9) + (record.dirty ? " with changes" : ""),
+  stale: sources !== null && record.sources !== sources,
+  figures: record.figures.map(figureView),
+});
+
+/** The panel's fields from `?preset=` and `?seed=`, which a permalink carries. */
+function runSettings(url: URL) {
+  const seed = Number(url.searchParams.get("seed") ?? 1);
+  return {
+    preset: url.searchParams.get("preset") === "full" ? ("full" as const) : ("quick" as const),
+    seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : 1,
+  };
+}
+
+/** What the page of one paper shows. */
+export async function paperPage(slug: string, url: URL) {
+  const { entries, bySlug, search } = await catalogue();
+  const entry = bySlug.get(slug);
+  if (!entry) {
+    const near = search.find(slug.replaceAll("-", " ")).slice(0, 1);
+    error(
+      404,
+      `There is no paper "${slug}" here.${near.map((s) => ` Did you mean "${s}"?`).join("")}`,
+    );
+  }
+  const { paper, row, built, records, sources } = entry;
+  const ownInput = built ? (await readRoom(root, slug)).ownInput : undefined;
+  const at = entries.indexOf(entry);
+  const neighbour = (index: number) => {
+    const other = entries[index]?.paper;
+    return other ? { slug: other.slug, title: other.title } : null;
+  };
+  return {
+    item: feedItem(entry),
+    dayInWords: dayInWords(paper.submitted),
+    arxiv: paper.arxiv,
+    links: paper.links,
+    library: paper.library,
+    summaryHtml: proseToHtml(paper.summary),
+    summaryText: proseToText(paper.summary),
+    claims: paper.claims.map((claim, i) => {
+      const outcome = row.claims[i];
+      if (!outcome) throw new Error(`${slug}: the ledger lacks claim "${claim.id}"`);
+      return { ...claimView(claim), recorded: recorded(outcome) };
+    }),
+    records: [...records]
+      .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+      .map((record) => recordView(record, sources)),
+    provenance: provenanceOf(slug),
+    settings: runSettings(url),
+    ownInput: ownInput ? { prompt: ownInput.prompt, example: ownInput.example } : null,
+    example: await libraryExample(paper.library),
+    bibtex: bibtex(paper),
+    newer: neighbour(at - 1),
+    older: neighbour(at + 1),
+  };
+}
+
+export type PaperPage = Awaited<ReturnType<typeof paperPage>>;
