@@ -1,5 +1,6 @@
 import { shapeError, typeError } from "@daily-kernel/compute";
 import { checkedOrder, type Orders } from "./domain.ts";
+import { fillHere, fillOnPool, isOrdinary, type KernelKind, type PoolRun } from "./elementwise.ts";
 
 /** One number for all, or one an element. */
 export type Values = number | Float64Array;
@@ -10,12 +11,17 @@ export interface BesselFunction {
   (v: Values, x: Values, out?: Float64Array): Float64Array;
 }
 
+/** A function that also runs on a pool of threads, cancellable, with progress. */
+export interface BesselKernel extends BesselFunction {
+  (v: Values, x: Values, options: PoolRun): Promise<Float64Array>;
+}
+
+type Scalar = (v: number, x: number) => number;
+type Pair = [v: Values, x: Values];
+
 /** Lengths that fit together; a number goes with any length. */
-export function commonLength(name: string, v: Values, x: Values, out?: Float64Array): number {
-  for (const [label, value] of [
-    ["v", v],
-    ["x", x],
-  ] as const) {
+export function commonLength(name: string, [v, x]: Pair, out?: Float64Array): number {
+  for (const [label, value] of Object.entries({ v, x })) {
     if (typeof value !== "number" && !(value instanceof Float64Array)) {
       throw typeError(`${name}: ${label} must be a number or a Float64Array, got ${typeof value}`);
     }
@@ -34,37 +40,71 @@ export function commonLength(name: string, v: Values, x: Values, out?: Float64Ar
   return n;
 }
 
-/** Checks all elements before any is written; the message names the first bad index. */
-export function checkElements(name: string, orders: Orders, n: number, v: Values, x: Values): void {
+const element = (a: Values, i: number): number => (typeof a === "number" ? a : a[i]!);
+
+/**
+ * Checks all elements before any is written (the message names the first bad index) and returns
+ * the indices of those that the kernel does not take.
+ */
+export function checkElements(name: string, orders: Orders, n: number, [v, x]: Pair): number[] {
+  const unusual: number[] = [];
   for (let i = 0; i < n; i++) {
-    const vi = typeof v === "number" ? v : v[i]!;
-    const xi = typeof x === "number" ? x : x[i]!;
-    if (!(vi >= 0 && xi >= 0 && vi + xi < Infinity)) {
-      checkedOrder(name, orders, vi, xi, ` at index ${i}`);
-    }
+    const vi = element(v, i);
+    const xi = element(x, i);
+    if (isOrdinary(vi, xi)) continue;
+    checkedOrder(name, orders, vi, xi, ` at index ${i}`);
+    unusual.push(i);
   }
+  return unusual;
 }
 
 /** Makes the checked function, scalar and elementwise, of an unchecked one. */
-export function besselFunction(
-  name: string,
-  orders: Orders,
-  scalar: (v: number, x: number) => number,
-): BesselFunction {
+export function besselFunction(name: string, orders: Orders, scalar: Scalar): BesselFunction {
   function apply(v: number, x: number): number;
   function apply(v: Values, x: Values, out?: Float64Array): Float64Array;
   function apply(v: Values, x: Values, out?: Float64Array): number | Float64Array {
     if (typeof v === "number" && typeof x === "number" && out === undefined) {
       return scalar(checkedOrder(name, orders, v, x), x);
     }
-    const n = commonLength(name, v, x, out);
-    checkElements(name, orders, n, v, x);
+    const n = commonLength(name, [v, x], out);
+    checkElements(name, orders, n, [v, x]);
     const result = out ?? new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      const vi = typeof v === "number" ? v : v[i]!;
-      result[i] = scalar(Math.abs(vi), typeof x === "number" ? x : x[i]!);
-    }
+    for (let i = 0; i < n; i++) result[i] = scalar(Math.abs(element(v, i)), element(x, i));
     return result;
+  }
+  return apply;
+}
+
+/** The same over a WebAssembly kernel; the scalar code does what the kernel does not take. */
+export function besselKernel(
+  name: string,
+  orders: Orders,
+  scalar: Scalar,
+  kind: KernelKind,
+): BesselKernel {
+  function apply(v: number, x: number): number;
+  function apply(v: Values, x: Values, out?: Float64Array): Float64Array;
+  function apply(v: Values, x: Values, options: PoolRun): Promise<Float64Array>;
+  function apply(
+    v: Values,
+    x: Values,
+    last?: Float64Array | PoolRun,
+  ): number | Float64Array | Promise<Float64Array> {
+    if (typeof v === "number" && typeof x === "number" && last === undefined) {
+      return scalar(checkedOrder(name, orders, v, x), x);
+    }
+    const options = last instanceof Object && "pool" in last ? last : undefined;
+    const out = options === undefined ? (last as Float64Array | undefined) : options.out;
+    const n = commonLength(name, [v, x], out);
+    const unusual = checkElements(name, orders, n, [v, x]);
+    const result = out ?? new Float64Array(n);
+    const mend = (): Float64Array => {
+      for (const i of unusual) result[i] = scalar(Math.abs(element(v, i)), element(x, i));
+      return result;
+    };
+    if (options !== undefined) return fillOnPool(kind, v, x, result, options).then(mend);
+    fillHere(kind, v, x, result);
+    return mend();
   }
   return apply;
 }

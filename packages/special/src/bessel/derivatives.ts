@@ -3,6 +3,7 @@ import { type DebyeSlopes, debyeSlopes } from "./debye-slopes.ts";
 import { logBesselISeriesSlope } from "./order-series.ts";
 import { logBesselKSmallSlope } from "./order-temme.ts";
 import { ratioI, ratioK, rhoKSmall } from "./ratio.ts";
+import { TEMME_LIMIT } from "./temme.ts";
 import { trapezoidMeans } from "./trapezoid.ts";
 
 const slopesAt = (v: number, x: number, r: number, sign: number): DebyeSlopes =>
@@ -24,7 +25,7 @@ export function logKSlopeX(v: number, x: number): number {
   if (x === Infinity) return -1;
   const r = radius(v, x);
   if (inDebyeRegion(v, x)) return -r / x - (x / r) * ((0.5 + slopesAt(v, x, r, -1).x) / r);
-  return x <= 2 ? (v - rhoKSmall(v, x)) / x : v / x - ratioK(v, x);
+  return x <= TEMME_LIMIT ? (v - rhoKSmall(v, x)) / x : v / x - ratioK(v, x);
 }
 
 /** d/dv log I_v(x), unchecked. */
@@ -42,7 +43,7 @@ export function logKSlopeV(v: number, x: number): number {
   if (x === 0 || v === Infinity) return Infinity;
   if (x === Infinity) return 0;
   const debye = inDebyeRegion(v, x);
-  if (!debye && x <= 2) return logBesselKSmallSlope(v, x);
+  if (!debye && x <= TEMME_LIMIT) return logBesselKSmallSlope(v, x);
   const r = radius(v, x);
   if (!debye) return asinhRatio(v, x, r) + trapezoidMeans(v, r).shift;
   return (v / r) * ((slopesAt(v, x, r, -1).v - 0.5) / r) + asinhRatio(v, x, r);
@@ -55,7 +56,7 @@ function debyeCurvature(v: number, x: number, sign: number): number {
   const s = slopesAt(v, x, r, sign);
   const c = x / r;
   const spread = ((t - c) * (t + c) * (0.5 + s.x) - c * c * s.xx) / r / r;
-  return (-sign * (v / x) * (v / x)) / r - spread;
+  return -sign * t * (v / x / x) - spread;
 }
 
 /** d2/dx2 log I_v(x), unchecked: from the equation, L'' = 1 + v^2/x^2 - L'/x - L'^2. */
@@ -73,6 +74,7 @@ export function logKCurvatureX(v: number, x: number): number {
   if (x === 0 || v === Infinity) return Infinity;
   if (x === Infinity) return 0;
   if (inDebyeRegion(v, x)) return debyeCurvature(v, x, -1);
-  const rho = x <= 2 ? rhoKSmall(v, x) : x * ratioK(v, x);
+  if (x > TEMME_LIMIT) return trapezoidMeans(v, radius(v, x)).spread / x / x;
+  const rho = rhoKSmall(v, x);
   return 1 + (rho * (2 * v + 1 - rho) - v) / x / x;
 }

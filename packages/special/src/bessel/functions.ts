@@ -1,4 +1,4 @@
-import { besselFunction } from "./bessel-function.ts";
+import { besselFunction, besselKernel } from "./bessel-function.ts";
 import {
   logICurvatureX,
   logISlopeV,
@@ -17,10 +17,10 @@ import { logI, logIe, logK, logKe } from "./scalar.ts";
  * argument keeps full relative accuracy. Constant time.
  * @throws RangeError `ERR_DOMAIN` for NaN, x < 0, a negative non-integer v, or both infinite.
  */
-export const logBesselI = besselFunction("logBesselI", "integer", logI);
+export const logBesselI = besselKernel("logBesselI", "integer", logI, 0);
 
 /** log(exp(-x) I_v(x)), without the loss that log I - x has for large x. As `logBesselI`. */
-export const logBesselIe = besselFunction("logBesselIe", "integer", logIe);
+export const logBesselIe = besselKernel("logBesselIe", "integer", logIe, 2);
 
 /**
  * log K_v(x), the logarithm of the modified Bessel function of the second kind, for any real v
@@ -28,10 +28,10 @@ export const logBesselIe = besselFunction("logBesselIe", "integer", logIe);
  * below 4e-15 max(1, |log K|) everywhere. Constant time.
  * @throws RangeError `ERR_DOMAIN` for NaN, x < 0, or both infinite.
  */
-export const logBesselK = besselFunction("logBesselK", "even", logK);
+export const logBesselK = besselKernel("logBesselK", "even", logK, 1);
 
 /** log(exp(x) K_v(x)). As `logBesselK`. */
-export const logBesselKe = besselFunction("logBesselKe", "even", logKe);
+export const logBesselKe = besselKernel("logBesselKe", "even", logKe, 3);
 
 /** I_{v+1}(x) / I_v(x) for v >= 0, x >= 0: in [0, 1], to full relative accuracy. */
 export const besselIRatio = besselFunction("besselIRatio", "nonnegative", ratioI);

@@ -1,15 +1,16 @@
 import { logHalf } from "./series.ts";
 import { TEMME_TERMS, temmeGammas } from "./temme.ts";
 
-/** d/ds (sinh(s) / s). */
+/** d/ds (sinh(s) / s) = sum 2m s^(2m-1) / (2m+1)!; the closed form cancels for small s. */
 function sinhcSlope(s: number): number {
-  if (Math.abs(s) > 0.1) return (Math.cosh(s) - Math.sinh(s) / s) / s;
-  const s2 = s * s;
-  return s * (1 / 3 + s2 * (1 / 30 + s2 * (1 / 840 + s2 * (1 / 45360))));
+  if (Math.abs(s) > 1) return (Math.cosh(s) - Math.sinh(s) / s) / s;
+  let h = 1;
+  for (let m = 9; m >= 1; m--) h = 1 + (s * s * h) / (2 * m * (2 * m + 3));
+  return (s / 3) * h;
 }
 
 /**
- * d/dv log K_v(x) for v < 16, 0 < x <= 2: Temme's series and the forward recurrence, each step
+ * d/dv log K_v(x) for v < 16, 0 < x <= 1: Temme's series and the forward recurrence, each step
  * differentiated with respect to the order (dual numbers written out; compare temme.ts).
  */
 export function logBesselKSmallSlope(v: number, x: number): number {

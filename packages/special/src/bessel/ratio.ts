@@ -1,7 +1,7 @@
 import { debyeSize, debyeTerms, inDebyeRegion, radius } from "./debye.ts";
 import { debyeSlopes } from "./debye-slopes.ts";
 import { powerSeriesTail } from "./series.ts";
-import { temme } from "./temme.ts";
+import { TEMME_LIMIT, temme } from "./temme.ts";
 import { trapezoidMeans } from "./trapezoid.ts";
 
 /** I_{v+1}(x) / I_v(x) for finite v >= 0, x >= 0, unchecked: in [0, 1], relatively accurate. */
@@ -17,7 +17,7 @@ export function ratioI(v: number, x: number): number {
   return x / (r + v) - (x / r) * ((0.5 + s.x) / r);
 }
 
-/** x K_{v+1}(x) / K_v(x) for v < 16 and 0 < x <= 2. */
+/** x K_{v+1}(x) / K_v(x) for v < 16 and 0 < x <= 1. */
 export function rhoKSmall(v: number, x: number): number {
   const n = Math.round(v);
   let { rho } = temme(v - n, x);
@@ -34,6 +34,6 @@ export function ratioK(v: number, x: number): number {
     const s = debyeSlopes(r, v / r, (x / r) ** 2, debyeTerms(debyeSize(v, x)), -1);
     return (r + v) / x + (x / r) * ((0.5 + s.x) / r);
   }
-  if (x <= 2) return rhoKSmall(v, x) / x;
+  if (x <= TEMME_LIMIT) return rhoKSmall(v, x) / x;
   return ((v + r) / x) * trapezoidMeans(v, r).up;
 }

@@ -10,7 +10,7 @@ import {
   vEtaMinusX,
 } from "./debye.ts";
 import { logBesselISeries } from "./series.ts";
-import { logBesselKSmall } from "./temme.ts";
+import { logBesselKSmall, TEMME_LIMIT } from "./temme.ts";
 import { logTrapezoidSum } from "./trapezoid.ts";
 
 /** The limits of log I (scaled or not) at x = 0 and v = Infinity; undefined elsewhere. */
@@ -46,7 +46,7 @@ export function logK(v: number, x: number): number {
   if (x === 0 || v === Infinity) return Infinity;
   if (x === Infinity) return -Infinity;
   const debye = inDebyeRegion(v, x);
-  if (!debye && x <= 2) return logBesselKSmall(v, x);
+  if (!debye && x <= TEMME_LIMIT) return logBesselKSmall(v, x);
   const r = radius(v, x);
   if (!debye) return logTrapezoidSum(v, r) - vEta(v, x, r);
   const sum = debyeSum(r, v / r, debyeTerms(debyeSize(v, x)), -1);
@@ -58,7 +58,7 @@ export function logKe(v: number, x: number): number {
   if (x === 0 || v === Infinity) return Infinity;
   if (x === Infinity) return -Infinity;
   const debye = inDebyeRegion(v, x);
-  if (!debye && x <= 2) return logBesselKSmall(v, x) + x;
+  if (!debye && x <= TEMME_LIMIT) return logBesselKSmall(v, x) + x;
   const r = radius(v, x);
   if (!debye) return logTrapezoidSum(v, r) - vEtaMinusX(v, x, r);
   const sum = debyeSum(r, v / r, debyeTerms(debyeSize(v, x)), -1);

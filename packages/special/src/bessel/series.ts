@@ -23,18 +23,21 @@ export function powerSeriesTail(v: number, x: number): number {
 }
 
 /**
- * log I_v(x) by its power series, for v < 16 and x < 25:
- * v log(x/2) + log(S / Gamma(v+1)), with Gamma(v+1) = Gamma(1+f) (1+f)...(n+f), v = n + f.
- * For v < 1/2 everything goes through log1p, so that log I_0(x) = x^2/4 keeps its digits.
+ * log I_v(x) by its power series, for v < 16 and x < 25. With v = n + f and Gamma(v+1) =
+ * Gamma(1+f) (1+f)...(n+f), I = (x/2)^f S / Gamma(1+f) times the product of (x/2) / (j+f): as one
+ * logarithm the large v log(x/2) and log Gamma(v+1) do not cancel. Where (x/2)^n might underflow
+ * both have the same sign and are added. For v < 1/2 everything goes through log1p, so that
+ * log I_0(x) = x^2/4 keeps its digits.
  */
 export function logBesselISeries(v: number, x: number): number {
   const tail = powerSeriesTail(v, x);
   const n = Math.round(v);
   const f = v - n;
   const g = reciprocalGammaM1(f);
-  const power = v === 0 ? 0 : v * logHalf(x);
-  if (n === 0) return power + Math.log1p(tail + g + tail * g);
-  let product = 1;
-  for (let j = 1; j <= n; j++) product *= f + j;
-  return power + Math.log(((1 + tail) * (1 + g)) / product);
+  if (n === 0) return (v === 0 ? 0 : v * logHalf(x)) + Math.log1p(tail + g + tail * g);
+  const whole = x > 1e-6;
+  const base = whole ? x / 2 : 1;
+  let product = (1 + tail) * (1 + g);
+  for (let j = 1; j <= n; j++) product *= base / (f + j);
+  return (whole ? f : v) * logHalf(x) + Math.log(product);
 }

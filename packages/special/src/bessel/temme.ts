@@ -28,10 +28,12 @@ export function temmeGammas(mu: number): { g1: number; g2: number; dg1: number; 
   return { g1, g2, dg1, dg2 };
 }
 
-/** Terms of Temme's series that x <= 2 needs. */
-export const TEMME_TERMS = 14;
+/** Below it Temme's series is used, above it the trapezoid rule: K_0 cancels for larger x. */
+export const TEMME_LIMIT = 1;
+/** Terms of the series that this needs. */
+export const TEMME_TERMS = 10;
 
-/** Temme's series for |mu| <= 1/2 and 0 < x <= 2 (Temme 1975, J. Comput. Phys. 19, 324-337). */
+/** Temme's series for |mu| <= 1/2 and 0 < x <= 1 (Temme 1975, J. Comput. Phys. 19, 324-337). */
 export function temme(mu: number, x: number): TemmeStart {
   const { g1, g2 } = temmeGammas(mu);
   const plus = g2 - mu * g1; // 1 / Gamma(1 + mu)
@@ -59,7 +61,7 @@ export function temme(mu: number, x: number): TemmeStart {
 }
 
 /**
- * log K_v(x) for v < 16, 0 < x <= 2: Temme's series at the nearest fraction, then the forward
+ * log K_v(x) for v < 16, 0 < x <= 1: Temme's series at the nearest fraction, then the forward
  * recurrence, stable for K, on rho = x K_{v+1} / K_v, which neither over- nor underflows.
  */
 export function logBesselKSmall(v: number, x: number): number {

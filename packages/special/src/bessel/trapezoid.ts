@@ -9,7 +9,7 @@ const LOG_HALF_STEP = Math.log(TRAPEZOID_STEP / 2);
  * K_v(x) = 1/2 int exp(v t - x cosh t) dt over the line. Moved to the peak, sinh t0 = v / x, the
  * exponent is -v eta - R (cosh s - 1) - v (sinh s - s): the nodes s = j h are the same for every
  * argument, and nothing cancels. The trapezoid rule leaves |K_{v+2 pi i/h} / K_v| < 1e-17 here
- * (v < 16, 2 <= x < 25).
+ * (v < 16, 1 <= x < 25).
  */
 export function logTrapezoidSum(v: number, r: number): number {
   let sum = 1;
@@ -27,21 +27,33 @@ export function logTrapezoidSum(v: number, r: number): number {
 }
 
 /**
- * Means over the same integrand: `up` = mean of exp(s), so that K_{v+1} / K_v = exp(t0) up, and
- * `shift` = mean of s, so that d log K / dv = t0 + shift.
+ * Means over the same integrand: `up` = mean of exp(s), so that K_{v+1} / K_v = exp(t0) up;
+ * `shift` = mean of s, so that d log K / dv = t0 + shift; `spread` = variance of x cosh t, so that
+ * d2 log K / dx2 = spread / x^2, a sum of squares that does not cancel.
  */
-export function trapezoidMeans(v: number, r: number): { up: number; shift: number } {
+export function trapezoidMeans(
+  v: number,
+  r: number,
+): { up: number; shift: number; spread: number } {
   let sum = 1;
   let up = 1;
   let shift = 0;
-  for (let j = 1; j <= TRAPEZOID_NODES; j++) {
-    const right = Math.exp(-(r * COSH_M1[j]! + v * SINH_MS[j]!));
-    const left = Math.exp(v * SINH_MS[j]! - r * COSH_M1[j]!);
-    const cosh = COSH_M1[j]! + 1;
-    const sinh = SINH_MS[j]! + j * TRAPEZOID_STEP;
-    sum += left + right;
-    up += (left + right) * cosh - (left - right) * sinh;
-    shift -= j * TRAPEZOID_STEP * (left - right);
+  let first = 0;
+  let second = 0;
+  for (let j = -TRAPEZOID_NODES; j <= TRAPEZOID_NODES; j++) {
+    if (j === 0) continue;
+    const i = Math.abs(j);
+    const side = Math.sign(j);
+    const s = j * TRAPEZOID_STEP;
+    const sinhMs = side * SINH_MS[i]!;
+    const weight = Math.exp(-(r * COSH_M1[i]! + v * sinhMs));
+    const move = r * COSH_M1[i]! + v * (sinhMs + s); // x cosh(t0 + s) - x cosh(t0)
+    sum += weight;
+    up += weight * (1 + COSH_M1[i]! + sinhMs + s);
+    shift += weight * s;
+    first += weight * move;
+    second += weight * move * move;
   }
-  return { up: up / sum, shift: shift / sum };
+  const mean = first / sum;
+  return { up: up / sum, shift: shift / sum, spread: second / sum - mean * mean };
 }

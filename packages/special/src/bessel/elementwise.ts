@@ -1,0 +1,84 @@
+import type { Arena, RunOptions, ThreadPool, WasmBinary } from "@daily-kernel/compute";
+import { wasm } from "@daily-kernel/compute";
+import * as kernels from "../kernels.generated.ts";
+import type { Values } from "./bessel-function.ts";
+import { COSH_M1, DEBYE_LIMITS, DEBYE_LOG, RECIPROCAL_GAMMA, SINH_MS, STRETCH } from "./tables.ts";
+
+/** Which logarithm the kernel computes: the numbers of assembly/index.ts. */
+export type KernelKind = 0 | 1 | 2 | 3;
+
+/** How an array call runs on a pool of threads. */
+export interface PoolRun extends RunOptions {
+  pool: ThreadPool;
+  /** Filled and resolved with, instead of a new array. */
+  out?: Float64Array | undefined;
+}
+
+/** Elements a call of the pool: about a millisecond. */
+const CHUNK = 1 << 14;
+/** 9 lists of 512 indices and their counts. */
+const SCRATCH_BYTES = (9 * 512 + 16) * 4;
+
+const TABLES = Float64Array.of(
+  ...DEBYE_LIMITS,
+  STRETCH,
+  ...RECIPROCAL_GAMMA,
+  ...COSH_M1,
+  ...SINH_MS,
+  ...DEBYE_LOG,
+);
+
+/** Arguments that the kernel takes; it leaves the limits and the far extremes to the scalar code. */
+export const isOrdinary = (v: number, x: number): boolean =>
+  v >= 0 && v <= 1e150 && x <= 1e150 && x >= 1e-300 && x >= 1e-100 * v;
+
+interface Layout {
+  out: number;
+  calls: number[][];
+}
+
+function layOut(arena: Arena, kind: KernelKind, n: number, v: Values, x: Values): Layout {
+  const tables = arena.f64(TABLES);
+  const place = (a: Values) => arena.f64(typeof a === "number" ? [a] : a);
+  const stride = (a: Values) => (typeof a === "number" ? 0 : 8);
+  const [atV, atX, out] = [place(v), place(x), arena.f64(n)];
+  const calls: number[][] = [];
+  for (let from = 0; from < n; from += CHUNK) {
+    const to = Math.min(n, from + CHUNK);
+    const scratch = arena.alloc(SCRATCH_BYTES);
+    calls.push([kind, atV, stride(v), atX, stride(x), out, from, to, tables, scratch]);
+  }
+  return { out, calls };
+}
+
+/** Fills `out` on this thread. Elements that are not ordinary get numbers without meaning. */
+export function fillHere(
+  kind: KernelKind,
+  v: Values,
+  x: Values,
+  out: Float64Array,
+  binary: WasmBinary = kernels,
+): void {
+  const { exports, heap } = wasm<"logBessel">(binary);
+  heap.scope((arena) => {
+    const layout = layOut(arena, kind, out.length, v, x);
+    for (const call of layout.calls) exports.logBessel(...call);
+    out.set(heap.f64(layout.out, out.length));
+  });
+}
+
+/** Fills `out` on the pool's threads; it is not touched before all of them have ended. */
+export async function fillOnPool(
+  kind: KernelKind,
+  v: Values,
+  x: Values,
+  out: Float64Array,
+  { pool, signal, onProgress }: PoolRun,
+): Promise<void> {
+  const { heap } = wasm(kernels);
+  await heap.scope(async (arena) => {
+    const layout = layOut(arena, kind, out.length, v, x);
+    await pool.run(kernels, "logBessel", layout.calls, { signal, onProgress });
+    out.set(heap.f64(layout.out, out.length));
+  });
+}
