@@ -74,7 +74,10 @@ test("symmetry: K is even in v, I in integer v", () => {
 });
 
 test("no input of the domain gives NaN, and the scaled forms agree", () => {
-  const all = Object.entries(bessel).filter(([name]) => name !== "besselRegion");
+  const all = Object.entries(bessel).filter(([name]) => !/Region|Gpu/.test(name)) as [
+    string,
+    bessel.BesselFunction,
+  ][];
   const any = fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true });
   fc.assert(
     fc.property(any, any, (v, x) => {
@@ -110,7 +113,7 @@ test("arrays are elementwise, numbers go with any length, and out is filled and 
   const out = new Float64Array(3);
   assert.equal(logBesselI(v, x, out), out);
   for (const [name, f] of Object.entries(bessel)) {
-    if (name === "besselRegion") continue;
+    if (/Region|Gpu/.test(name)) continue;
     const g = f as bessel.BesselFunction;
     const y = g(v, x);
     const z = g(2.5, x);
