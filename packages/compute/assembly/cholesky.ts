@@ -1,4 +1,4 @@
-import { packF64, unpackF64 } from "./gemm-f64";
+import { packF64, unpackF64 } from "./pack-f64";
 import { solvePanels } from "./triangular";
 import { dot } from "./vector";
 
@@ -31,7 +31,7 @@ export function choleskyBlock(
     store<f64>(row + ((<usize>i) << 3), Math.sqrt(d));
   }
   store<i32>(status, 0);
-  packF64(a, ld, 1, nb, nb, packed, nb, 0, nb);
+  packF64(a, ld, 1, nb, nb, packed, nb, 4, 0, nb);
 }
 
 /**
@@ -48,7 +48,7 @@ export function choleskyPanel(
   i0: i32,
   i1: i32,
 ): void {
-  packF64(a, ld, 1, rows, nb, panels, nb, i0, i1);
+  packF64(a, ld, 1, rows, nb, panels, nb, 4, i0, i1);
   solvePanels(packed, panels, nb, i0 >> 2, (i1 + 3) >> 2, 0);
   unpackF64(panels, a, ld, 1, rows, nb, i0, i1);
 }

@@ -63,7 +63,7 @@ export function squaredDistancesTile(
   scratch: usize,
   overflow: usize,
 ): void {
-  gemmF64(a, b, c, n, m, n, d, kc, i0, i1, j0, j1, 0, lower, scratch);
+  gemmF64(a, b, c, n, m, n, d, kc, 6, i0, i1, j0, j1, 0, lower, scratch);
   const two = f64x2.splat(2);
   const t2 = f64x2.splat(tolerance);
   for (let i = i0; i < min(i1, m); i++) {

@@ -1,5 +1,6 @@
 import { fma64 } from "./fma";
-import { packF64, tileF64, unpackF64 } from "./gemm-f64";
+import { packF64, unpackF64 } from "./pack-f64";
+import { tile4x4 } from "./tile-f64";
 
 function eliminate(x: usize, factor: f64, y0: v128, y1: v128): void {
   const f = f64x2.splat(-factor);
@@ -31,7 +32,7 @@ export function solvePanels(l: usize, x: usize, n: i32, c0: i32, c1: i32, unit: 
         solveLast(lj, panel, j, rows, unit);
         continue;
       }
-      tileF64(lj, panel, j, x0, 32, 2);
+      tile4x4(lj, panel, j, x0, 32, 2);
       if (!unit) scale(x0, load<f64>(t));
       let y0 = v128.load(x0),
         y1 = v128.load(x0, 16);
@@ -79,7 +80,7 @@ export function solveColumns(
   j1: i32,
   unit: i32,
 ): void {
-  packF64(x, 1, stride, m, n, panels, n, j0, j1);
+  packF64(x, 1, stride, m, n, panels, n, 4, j0, j1);
   solvePanels(l, panels, n, j0 >> 2, (j1 + 3) >> 2, unit);
   unpackF64(panels, x, 1, stride, m, n, j0, j1);
 }

@@ -29,41 +29,41 @@ export function transposed(a: Strided): Strided {
 /** What differs between the precisions. */
 export interface Precision {
   bytes: 4 | 8;
-  /** Columns of a register tile; its rows are 4. */
-  tileCols: 4 | 8;
-  pack(a: Strided, to: number, width: number, from: number, until: number): number[];
+  /** The register tile: width of a left-hand panel, and of a right-hand one. */
+  tileRows: number;
+  tileCols: number;
   packFn: string;
   gemmFn: string;
 }
 
-/** Depth of a packed block: a left and a right panel of it fit in the first-level cache. */
-export const DEPTH = 256;
-/** Rows and columns of C that one call computes: its packed rows stay in the second-level cache. */
-const BLOCK_ROWS = 128;
-const BLOCK_COLS = 256;
-
 export const f64: Precision = {
   bytes: 8,
+  tileRows: 6,
   tileCols: 4,
-  pack: (a, to, _width, from, until) => [
-    ...[a.address, a.rowStride, a.colStride, a.rows, a.cols, to, DEPTH, from, until],
-  ],
   packFn: "packF64",
   gemmFn: "gemmF64",
 };
 
 export const f32: Precision = {
   bytes: 4,
+  tileRows: 6,
   tileCols: 8,
-  pack: (a, to, width, from, until) => [
-    ...[a.address, a.rowStride, a.colStride, a.rows, a.cols, to, DEPTH, width, from, until],
-  ],
   packFn: "packF32",
   gemmFn: "gemmF32",
 };
 
+/** Depth of a packed block: a left and a right panel of it fit in the first-level cache. */
+export const DEPTH = 256;
+/**
+ * Rows and columns of C that one call computes: its packed rows stay in the second-level cache. The
+ * rows are a multiple of every tile's.
+ */
+const BLOCK_ROWS = 120;
+const BLOCK_COLS = 256;
+/** Bytes of a tile, which each call needs at the edges of C. */
+export const TILE_BYTES = 192;
+
 export const SET = 0;
-export const ADD = 1;
 export const SUBTRACT = 2;
 
 /** Room for a packed operand. */
@@ -73,9 +73,10 @@ export function packedBytes(a: Strided, width: number, precision: Precision): nu
 
 /** The phase that packs the rows of `a` into panels of `width`. */
 export function packing(a: Strided, to: number, width: number, precision: Precision): Phase {
-  const calls = ranges(a.rows, BLOCK_ROWS).map(([from, until]) =>
-    precision.pack(a, to, width, from, until),
-  );
+  const { address, rowStride, colStride, rows, cols } = a;
+  const calls = ranges(rows, BLOCK_ROWS).map((range) => [
+    ...[address, rowStride, colStride, rows, cols, to, DEPTH, width, ...range],
+  ]);
   return { fn: precision.packFn, calls };
 }
 
@@ -99,9 +100,9 @@ export function* gemm(
   mode = SET,
 ): Program<void> {
   const columns = transposed(b);
-  const left = arena.alloc(packedBytes(a, 4, precision));
+  const left = arena.alloc(packedBytes(a, precision.tileRows, precision));
   const right = arena.alloc(packedBytes(columns, precision.tileCols, precision));
-  yield packing(a, left, 4, precision);
+  yield packing(a, left, precision.tileRows, precision);
   yield packing(columns, right, precision.tileCols, precision);
   yield product(arena, left, right, c, [a.rows, columns.rows, a.cols], precision, mode, false);
 }
@@ -116,12 +117,13 @@ export function product(
   precision: Precision,
   mode: number,
   lower: boolean,
+  tileRows = precision.tileRows,
 ): Phase {
   const list = blocks(m, n, lower);
-  const scratch = arena.alloc(list.length * 128); // a tile for each call
+  const scratch = arena.alloc(list.length * TILE_BYTES); // a tile for each call
   const calls = list.map((block, index) => [
-    ...[left, right, c.address, c.stride, m, n, k, DEPTH],
-    ...[...block, mode, Number(lower), scratch + index * 128],
+    ...[left, right, c.address, c.stride, m, n, k, DEPTH, tileRows],
+    ...[...block, mode, Number(lower), scratch + index * TILE_BYTES],
   ]);
   return { fn: precision.gemmFn, calls };
 }

@@ -101,7 +101,7 @@ function* substitute(
   yield {
     fn: "packF64",
     calls: ranges(n, 128).map((range) => [
-      ...[triangle.address, triangle.rowStride, triangle.colStride, n, n, packed, n, ...range],
+      ...[triangle.address, triangle.rowStride, triangle.colStride, n, n, packed, n, 4, ...range],
     ]),
   };
   const panels = arena.f64((m + 3) * n);

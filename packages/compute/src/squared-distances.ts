@@ -1,5 +1,5 @@
 import { numericError, shapeError } from "./errors.ts";
-import { blocks, DEPTH, f64, packedBytes, packing, rowMajor } from "./gemm.ts";
+import { blocks, DEPTH, f64, packedBytes, packing, rowMajor, TILE_BYTES } from "./gemm.ts";
 import type { Arena } from "./heap.ts";
 import { checkFinite, checkMatrix, type Matrix, matrix, shapeOf } from "./matrix.ts";
 import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
@@ -41,16 +41,18 @@ export function squaredDistances(
     const centre = arena.f64(columnMeans(y));
     const right = yield* prepare(arena, y, centre);
     const left = x === y ? right : yield* prepare(arena, x, centre);
+    const a = yield* left.pack(f64.tileRows);
+    const b = yield* right.pack(f64.tileCols);
     const c = arena.f64(m * n);
     const list = blocks(m, n, x === y);
     const overflow = arena.i32([0]);
-    const scratch = arena.alloc(list.length * 128);
-    const operands = [left.packed, right.packed, left.rows, right.rows, left.norms, right.norms];
+    const scratch = arena.alloc(list.length * TILE_BYTES);
+    const operands = [a, b, left.rows, right.rows, left.norms, right.norms];
     yield {
       fn: "squaredDistancesTile",
       calls: list.map((block, index) => [
         ...[...operands, c, m, n, d, DEPTH, ...block],
-        ...[Number(x === y), CANCELLATION, scratch + index * 128, overflow],
+        ...[Number(x === y), CANCELLATION, scratch + index * TILE_BYTES, overflow],
       ]),
     };
     if (x === y) yield mirroring(c, n, 8);
@@ -61,12 +63,15 @@ export function squaredDistances(
   }, options);
 }
 
-/** Rows as they are, and centred and packed with their squared norms. */
-function* prepare(
-  arena: Arena,
-  x: Matrix,
-  centre: number,
-): Program<{ rows: number; norms: number; packed: number }> {
+/** Rows as they are, their squared norms about the centre, and the centred rows to pack. */
+interface Rows {
+  rows: number;
+  norms: number;
+  pack(width: number): Program<number>;
+}
+
+/** Centres the rows. */
+function* prepare(arena: Arena, x: Matrix, centre: number): Program<Rows> {
   const rows = arena.f64(x.data);
   const centred = arena.f64(x.data.length);
   const norms = arena.f64(x.rows);
@@ -75,9 +80,12 @@ function* prepare(
     calls: ranges(x.rows, 256).map((range) => [rows, centred, centre, norms, x.cols, ...range]),
   };
   const operand = rowMajor(centred, x.rows, x.cols);
-  const packed = arena.alloc(packedBytes(operand, 4, f64));
-  yield packing(operand, packed, 4, f64);
-  return { rows, norms, packed };
+  const pack = function* (width: number): Program<number> {
+    const packed = arena.alloc(packedBytes(operand, width, f64));
+    yield packing(operand, packed, width, f64);
+    return packed;
+  };
+  return { rows, norms, pack };
 }
 
 /** Weighted before they are summed, so that no sum overflows. */

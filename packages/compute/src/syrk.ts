@@ -29,13 +29,11 @@ export function syrk(
     if (k === 0) return zeros(n, n, precision);
     const rows = options.transpose ? transposed(load(arena, a)) : load(arena, a);
     const c = arena.alloc(n * n * precision.bytes);
-    const left = arena.alloc(packedBytes(rows, 4, precision));
-    yield packing(rows, left, 4, precision);
-    let right = left;
-    if (precision.tileCols !== 4) {
-      right = arena.alloc(packedBytes(rows, precision.tileCols, precision));
-      yield packing(rows, right, precision.tileCols, precision);
-    }
+    const { tileRows, tileCols } = precision;
+    const left = arena.alloc(packedBytes(rows, tileRows, precision));
+    const right = arena.alloc(packedBytes(rows, tileCols, precision));
+    yield packing(rows, left, tileRows, precision);
+    yield packing(rows, right, tileCols, precision);
     const target = { address: c, stride: n };
     yield product(arena, left, right, target, [n, n, k], precision, SET, true);
     yield mirroring(c, n, precision.bytes);
