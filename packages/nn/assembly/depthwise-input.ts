@@ -1,5 +1,5 @@
-import { padPlane, roundUp8 } from "./plane";
-import { tile8, tile16, tile24 } from "./tiles";
+import { copyRow, placePlane, roundUp8 } from "./plane";
+import { tiles8, tiles16, tiles24 } from "./tiles";
 
 /**
  * Depthwise correlation of planes first..last-1 with "same" padding, K odd:
@@ -7,7 +7,7 @@ import { tile8, tile16, tile24 } from "./tiles";
  *
  * The input plane is inRows x inCols, spread over rows x cols (its number (i, j) stands at
  * (i * spread, j * spread), zeros between): spread 1 for the operation itself, spread 2 with
- * reversed taps for the input gradient at stride 2. Scratch: inRows * s + 2 * roundUp8(cols)
+ * reversed taps for the input gradient at stride 2. Scratch: inRows * s + outRows * roundUp8(cols)
  * floats, s = roundUp8(cols) + roundUp8(K).
  */
 export function depthwiseInput(
@@ -28,49 +28,29 @@ export function depthwiseInput(
 ): void {
   const width = roundUp8(cols);
   const stride = width + roundUp8(K);
-  const half = K >> 1;
-  const row = scratch + ((<usize>inRows * stride) << 2); // two finished rows
+  const rowBytes = (<usize>stride) << 2;
+  const finished = scratch + <usize>inRows * rowBytes; // an output plane, `width` wide
   const outRows = (rows + step - 1) / step;
   const outCols = (cols + step - 1) / step;
+  const fits = step == 1 && width == cols; // then it is the output itself
+  // 8 columns keep too few sums in flight: 16 + 16 is faster than 24 + 8.
+  const wide = width % 24 == 8 && width > 8 ? width - 32 : width - (width % 24);
+  const medium = wide + ((width - wide) & ~15);
+  memory.fill(scratch, 0, <usize>inRows * rowBytes); // the margins are the same for all planes
   for (let plane = first; plane < last; plane++) {
-    padPlane(
-      input + ((<usize>plane * inRows * inCols) << 2),
-      scratch,
-      inRows,
-      inCols,
-      half,
-      spread,
-      stride,
-    );
+    const source = input + ((<usize>plane * inRows * inCols) << 2);
+    const target = output + ((<usize>plane * outRows * outCols) << 2);
+    placePlane(source, scratch + ((<usize>(K >> 1)) << 2), inRows, inCols, spread, stride);
     const w = weights + ((<usize>(plane % channels) * K * K) << 2);
-    for (let y = 0; y < outRows; y += 2) {
-      // Row y reads input rows top .. top + K - 1, row y + 1 the same moved by step.
-      const top = y * step - half;
-      let from = max(0, top);
-      from += from % spread;
-      const to = min(rows, top + step + K);
-      let x = 0;
-      const tail = width % 24;
-      for (; x < width; ) {
-        const left = width - x;
-        const px = scratch + ((<usize>x) << 2);
-        const at = row + ((<usize>x) << 2);
-        // 8 columns keep too few sums in flight: 32 = 16 + 16 is faster than 24 + 8.
-        if (left >= 24 && !(tail == 8 && left == 32)) {
-          tile24(px, stride, w, K, from, to, spread, top, step, at, width);
-          x += 24;
-        } else if (left >= 16) {
-          tile16(px, stride, w, K, from, to, spread, top, step, at, width);
-          x += 16;
-        } else {
-          tile8(px, stride, w, K, from, to, spread, top, step, at, width);
-          x += 8;
-        }
+    const out = fits ? target : finished;
+    tiles24(scratch, rowBytes, w, out, 0, wide, rows, width, K, spread, step);
+    tiles16(scratch, rowBytes, w, out, wide, medium, rows, width, K, spread, step);
+    tiles8(scratch, rowBytes, w, out, medium, width, rows, width, K, spread, step);
+    if (!fits) {
+      for (let y = 0; y < outRows; y++) {
+        const row = (<usize>(y * width)) << 2;
+        storeRow(finished + row, target + ((<usize>(y * outCols)) << 2), outCols, step);
       }
-      const target = output + (((<usize>plane * outRows + y) * outCols) << 2);
-      storeRow(row, target, outCols, step);
-      if (y + 1 < outRows)
-        storeRow(row + ((<usize>width) << 2), target + ((<usize>outCols) << 2), outCols, step);
     }
   }
 }
@@ -78,7 +58,7 @@ export function depthwiseInput(
 /** Copies every step-th number of a finished row to the output. */
 function storeRow(from: usize, to: usize, n: i32, step: i32): void {
   if (step == 1) {
-    memory.copy(to, from, (<usize>n) << 2);
+    copyRow(from, to, n);
   } else {
     for (let i = 0; i < n; i++) {
       store<f32>(to + ((<usize>i) << 2), load<f32>(from + ((<usize>(i * step)) << 2)));

@@ -1,5 +1,5 @@
 import { fma32 } from "../../compute/assembly/fma";
-import { padPlane, roundUp8 } from "./plane";
+import { placePlane, roundUp8 } from "./plane";
 
 /** Output rows summed in single precision before they go to the double-precision totals. */
 const ROWS = 16;
@@ -32,12 +32,16 @@ export function depthwiseWeight(
   const outCols = (cols + step - 1) / step;
   const padded = scratch + ((<usize>K * taps) << 3);
   const spreadDy = padded + ((<usize>rows * stride) << 2);
+  // The zeros around the numbers are the same for all planes.
+  memory.fill(padded, 0, (<usize>(rows * stride) + outRows * width) << 2);
   for (let c = first; c < last; c++) {
     memory.fill(scratch, 0, (<usize>K * taps) << 3);
     for (let n = 0; n < batch; n++) {
       const plane = <usize>n * channels + c;
-      padPlane(input + ((plane * rows * cols) << 2), padded, rows, cols, half, 1, stride);
-      padPlane(dy + ((plane * outRows * outCols) << 2), spreadDy, outRows, outCols, 0, step, width);
+      const x = input + ((plane * rows * cols) << 2);
+      placePlane(x, padded + ((<usize>half) << 2), rows, cols, 1, stride);
+      const d = dy + ((plane * outRows * outCols) << 2);
+      placePlane(d, spreadDy, outRows, outCols, step, width);
       for (let i = 0; i < K; i++) {
         // Rows y with 0 <= y * step + i - half < rows.
         const from = max(0, (half - i + step - 1) / step);

@@ -54,7 +54,7 @@ function correlate(
   const [inRows, inCols] = adjoint ? [s.outHeight, s.outWidth] : [s.height, s.width];
   const [spread, step] = adjoint ? [s.stride, 1] : [1, s.stride];
   const width = roundUp8(s.width);
-  const scratch = 4 * (inRows * (width + roundUp8(s.K)) + 2 * width);
+  const scratch = 4 * (inRows * (width + roundUp8(s.K)) + s.height * width);
   const calls = chunks(arena, s.batch * s.channels, threads, scratch, (at, first, last) => [
     ...[input, weights, output, at, first, last, s.channels],
     ...[inRows, inCols, spread, s.height, s.width, s.K, step],
