@@ -11,12 +11,14 @@ export interface FigureView {
 
 /**
  * Draws a figure as SVG mark-up, on the server and in the worker of a run alike, so that no page
- * waits for a plot. Its style element would need an exception in the content-security policy: the
- * site's own style sheet says the same.
+ * waits for a plot. Its style element would need an exception in the content-security policy (the
+ * site's own style sheet says the same), and its groups may not carry labels inside an image.
  */
 export const figureView = (figure: Figure): FigureView => ({
   id: figure.id,
   title: figure.title,
   caption: figure.caption,
-  svg: figureToSvg(figure).replace(/<style>.*?<\/style>/s, ""),
+  svg: figureToSvg(figure)
+    .replace(/<style>.*?<\/style>/s, "")
+    .replaceAll(/(<g\b[^>]*?) aria-label="[^"]*"/g, "$1"),
 });

@@ -1,23 +1,42 @@
-const superscript = (digits: string) =>
-  digits.replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : ("⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)] ?? c)));
-
-/** A number for reading: four significant digits, `3.2 × 10⁻¹⁵` for very small and large ones. */
+/** A number for reading: four significant digits, `3.2 × 10^-15` for very small and large ones. */
 export function prettyNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e7) return value.toLocaleString("en-GB");
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e6)
     return Number(value.toPrecision(4)).toLocaleString("en-GB", { maximumFractionDigits: 6 });
-  const [mantissa = "", exponent = ""] = value.toExponential(2).split("e");
-  const power = `10${superscript(exponent.replace("+", ""))}`;
-  return Number(mantissa) === 1 ? power : `${Number(mantissa)} × ${power}`;
+  return prettyExponents(value.toExponential(2).replace(/\.?0*e/, "e"));
 }
 
-/** Rewrites the `1e-14` of a criterion as `10⁻¹⁴`. */
+/** Rewrites the `5e-14` of prose as `5 × 10^-14`. */
 export const prettyExponents = (text: string): string =>
-  text.replaceAll(/(\d(?:\.\d+)?)e([+-]?\d+)/g, (_, mantissa: string, exponent: string) => {
-    const power = `10${superscript(exponent.replace("+", ""))}`;
-    return mantissa === "1" ? power : `${mantissa} × ${power}`;
-  });
+  text.replaceAll(/(\d(?:\.\d+)?)e\+?(-?\d+)/g, (_, mantissa: string, exponent: string) =>
+    mantissa === "1" ? `10^${exponent}` : `${mantissa} × 10^${exponent}`,
+  );
+
+/** A piece of text that stands raised, lowered or on the line. */
+export interface Piece {
+  readonly at: "line" | "sup" | "sub";
+  readonly text: string;
+}
+
+const raised = /\^(-?\d+(?:\.\d+)?)/;
+const lowered = /(?<=\b[A-Za-z]{1,2})_(\{[^}]+\}|[A-Za-z]{1,9}\b|\d+\b)/;
+const either = new RegExp(`${raised.source}|${lowered.source}`, "g");
+
+/** Splits `10^-15`, `x^2`, `I_v` and `A_{p/2}` so that a page can set them properly. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(either)) {
+    const [whole, sup, sub] = match;
+    if (match.index > end) found.push({ at: "line", text: text.slice(end, match.index) });
+    if (sup !== undefined) found.push({ at: "sup", text: sup.replace("-", "−") });
+    else if (sub !== undefined) found.push({ at: "sub", text: sub.replaceAll(/[{}]/g, "") });
+    end = match.index + whole.length;
+  }
+  if (end < text.length) found.push({ at: "line", text: text.slice(end) });
+  return found;
+}
 
 /** A span of time to the second, `1 min 05 s`; `0.4 s` below ten seconds. */
 export function duration(seconds: number): string {
