@@ -1,3 +1,4 @@
+import { fma64 } from "./fma";
 import { gemmF64 } from "./gemm-f64";
 
 /** Subtracts the centre from rows i0..i1 of an n x d matrix and writes their squared norms. */
@@ -23,8 +24,7 @@ export function centreRows(
   }
 }
 
-/** Writes the sum of squared differences; sets `overflow` if it is infinite. */
-function direct(x: usize, y: usize, d: i32, to: usize, overflow: usize): void {
+function direct(x: usize, y: usize, d: i32): f64 {
   let sum: f64 = 0;
   for (let p = 0; p < d; p++) {
     const t = load<f64>(x) - load<f64>(y);
@@ -32,15 +32,18 @@ function direct(x: usize, y: usize, d: i32, to: usize, overflow: usize): void {
     x += 8;
     y += 8;
   }
-  store<f64>(to, sum);
-  if (sum === Infinity) store<i32>(overflow, 1);
+  return sum;
 }
+
+/** Columns whose products are turned into distances while they are in the first-level cache. */
+const STRIPE = 32;
 
 /**
  * Rows i0..i1 and columns j0..j1 of the squared distances between the rows of x (m x d) and
  * y (n x d): |x|^2 + |y|^2 - 2 x.y from the centred, packed a and b; where that cancels (the result
- * is under `tolerance` times the norms, or not finite) the sum of squared differences of the
- * original rows. With `lower`, x is y and only the lower triangle is computed.
+ * is not above `tolerance` times the norms, or they overflow) the sum of squared differences of the
+ * original rows. With `lower`, x is y and only the lower triangle is computed. Sets `overflow` if a
+ * distance is infinite.
  */
 export function squaredDistancesTile(
   a: usize,
@@ -63,37 +66,81 @@ export function squaredDistancesTile(
   scratch: usize,
   overflow: usize,
 ): void {
-  gemmF64(a, b, c, n, m, n, d, kc, 6, i0, i1, j0, j1, 0, lower, scratch);
-  const two = f64x2.splat(2);
-  const t2 = f64x2.splat(tolerance);
-  for (let i = i0; i < min(i1, m); i++) {
-    const xn = load<f64>(xNorms + ((<usize>i) << 3));
-    const xn2 = f64x2.splat(xn);
-    const row = c + ((<usize>i * n) << 3);
-    const xi = x + ((<usize>i * d) << 3);
-    const end = lower ? min(j1, i) : min(j1, n);
-    let j = j0;
-    for (; j + 2 <= end; j += 2) {
-      const at = row + ((<usize>j) << 3);
-      const s = f64x2.add(xn2, v128.load(yNorms + ((<usize>j) << 3)));
-      const r = f64x2.sub(s, f64x2.mul(two, v128.load(at)));
-      v128.store(at, r);
-      // Infinity counts as not settled: it may be an overflow of the norms alone.
-      const settled = v128.and(f64x2.ge(r, f64x2.mul(t2, s)), f64x2.lt(s, f64x2.splat(Infinity)));
-      if (!i64x2.all_true(settled)) {
-        const yj = y + ((<usize>j * d) << 3);
-        if (!i64x2.extract_lane(settled, 0)) direct(xi, yj, d, at, overflow);
-        if (!i64x2.extract_lane(settled, 1))
-          direct(xi, yj + ((<usize>d) << 3), d, at + 8, overflow);
-      }
+  for (let j = j0; j < j1; j += STRIPE) {
+    const end = min(j + STRIPE, j1);
+    gemmF64(a, b, c, n, m, n, d, kc, 6, i0, i1, j, end, 0, lower, scratch);
+    for (let i = i0; i < i1; i++) {
+      const row = c + ((<usize>i * n) << 3);
+      const xi = x + ((<usize>i * d) << 3);
+      const norm = load<f64>(xNorms + ((<usize>i) << 3));
+      const until = lower ? min(end, i) : end;
+      distancesOfRow(row, xi, norm, y, yNorms, d, j, until, tolerance, overflow);
+      if (lower && i >= j && i < end) store<f64>(row + ((<usize>i) << 3), 0);
     }
-    for (; j < end; j++) {
-      const at = row + ((<usize>j) << 3);
-      const s = xn + load<f64>(yNorms + ((<usize>j) << 3));
-      const r = s - 2 * load<f64>(at);
-      if (r >= tolerance * s && s < Infinity) store<f64>(at, r);
-      else direct(xi, y + ((<usize>j * d) << 3), d, at, overflow);
+  }
+}
+
+/** Turns the products j0..j1 of one row into squared distances. */
+function distancesOfRow(
+  row: usize,
+  xi: usize,
+  norm: f64,
+  y: usize,
+  yNorms: usize,
+  d: i32,
+  j0: i32,
+  j1: i32,
+  tolerance: f64,
+  overflow: usize,
+): void {
+  const two = f64x2.splat(-2);
+  const least = f64x2.splat(tolerance);
+  const norms = f64x2.splat(norm);
+  let j = j0;
+  for (; j + 4 <= j1; j += 4) {
+    const at = row + ((<usize>j) << 3);
+    const yn = yNorms + ((<usize>j) << 3);
+    const s0 = f64x2.add(norms, v128.load(yn));
+    const s1 = f64x2.add(norms, v128.load(yn, 16));
+    const r0 = fma64(two, v128.load(at), s0);
+    const r1 = fma64(two, v128.load(at, 16), s1);
+    v128.store(at, r0);
+    v128.store(at, r1, 16);
+    // False where the norms overflow, too: nothing is above infinity.
+    const settled = v128.and(
+      f64x2.gt(r0, f64x2.mul(least, s0)),
+      f64x2.gt(r1, f64x2.mul(least, s1)),
+    );
+    if (!i64x2.all_true(settled)) {
+      settle(row, xi, norm, y, yNorms, d, j, j + 4, tolerance, overflow);
     }
-    if (lower && i >= j0 && i < j1) store<f64>(row + ((<usize>i) << 3), 0);
+  }
+  for (let p = j; p < j1; p++) {
+    const at = row + ((<usize>p) << 3);
+    store<f64>(at, norm + load<f64>(yNorms + ((<usize>p) << 3)) - 2 * load<f64>(at));
+  }
+  settle(row, xi, norm, y, yNorms, d, j, j1, tolerance, overflow);
+}
+
+/** Sums directly those of the distances j0..j1 that have cancelled. */
+function settle(
+  row: usize,
+  xi: usize,
+  norm: f64,
+  y: usize,
+  yNorms: usize,
+  d: i32,
+  j0: i32,
+  j1: i32,
+  tolerance: f64,
+  overflow: usize,
+): void {
+  for (let j = j0; j < j1; j++) {
+    const at = row + ((<usize>j) << 3);
+    const s = norm + load<f64>(yNorms + ((<usize>j) << 3));
+    if (load<f64>(at) > tolerance * s) continue;
+    const sum = direct(xi, y + ((<usize>j * d) << 3), d);
+    store<f64>(at, sum);
+    if (sum === Infinity) store<i32>(overflow, 1);
   }
 }
