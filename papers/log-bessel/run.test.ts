@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { verdictsOf } from "@daily-kernel/reproduction/testing";
+import { VonMisesFisher } from "@daily-kernel/special";
+import { rothwellLogBesselK } from "./rothwell.ts";
+import room from "./run.ts";
+
+const { subject } = room;
+const seeds = [2, 77, 1_000_003];
+
+/** Rows that sum to exactly n A mean: no draw at all, for claims that are not about draws. */
+const sample: typeof subject.sample = (vmf, n) => {
+  const data = new Float64Array(n * vmf.dimension);
+  const row = vmf.mean.map((value) => value * vmf.meanResultantLength);
+  for (let i = 0; i < n; i++) data.set(row, i * row.length);
+  return { data };
+};
+
+for (const seed of seeds) {
+  test(`seed ${seed}: what quick measures holds, the clock aside`, async () => {
+    const verdicts = await verdictsOf(room, { seed });
+    for (const claim of [
+      "log-i-accurate",
+      "log-k-accurate",
+      "always-finite",
+      "scipy-fails-at-large-order",
+      "vmf-kappa-recovered",
+      "vmf-kappa-is-the-root",
+      "vmf-scipy-path-fails",
+    ]) {
+      assert.equal(verdicts[claim], "holds", claim);
+    }
+    assert.equal(verdicts["vmf-real-features-fit"], "not-measured");
+  });
+
+  test(`seed ${seed}: the logarithm of I itself in doubles`, async () => {
+    const logBesselI: typeof subject.logBesselI = (v, x) =>
+      subject.logBesselI(v, x).map((value) => Math.log(Math.exp(value)));
+    const verdicts = await verdictsOf(room, { seed, subject: { logBesselI, sample } });
+    assert.equal(verdicts["log-i-accurate"], "fails");
+    assert.equal(verdicts["always-finite"], "fails");
+    assert.equal(verdicts["scipy-fails-at-large-order"], "fails");
+    assert.equal(verdicts["log-k-accurate"], "holds");
+  });
+
+  test(`seed ${seed}: maximum likelihood without the correction of its bias`, async () => {
+    const fitFromSums: typeof subject.fitFromSums = (sum, n) => VonMisesFisher.fromSums(sum, n);
+    const verdicts = await verdictsOf(room, { seed, subject: { fitFromSums } });
+    assert.equal(verdicts["vmf-kappa-recovered"], "fails");
+    assert.equal(verdicts["vmf-kappa-is-the-root"], "holds");
+  });
+}
+
+test("a sampler of a concentration 10 % too small", async () => {
+  const thinned: typeof subject.sample = ({ mean, kappa }, n, rng) =>
+    new VonMisesFisher({ mean, kappa: 0.9 * kappa }).sample(n, rng);
+  const verdicts = await verdictsOf(room, { seed: 5, subject: { sample: thinned } });
+  assert.equal(verdicts["vmf-kappa-recovered"], "fails");
+});
+
+test("the paper's integral for K in its fallback region", async () => {
+  const logBesselK: typeof subject.logBesselK = (v, x) =>
+    v.length > 1000
+      ? subject.logBesselK(v, x) // the rule is slow, and its errors show on the stored points
+      : v.map((order, i) => rothwellLogBesselK(order, x[i]!));
+  const verdicts = await verdictsOf(room, { subject: { logBesselK, sample } });
+  assert.equal(verdicts["log-k-accurate"], "fails");
+  assert.equal(verdicts["log-i-accurate"], "holds");
+});
+
+test("Banerjee's approximation without a Newton step", async () => {
+  const fitFromSums: typeof subject.fitFromSums = (sum, n) => {
+    const { mean } = VonMisesFisher.fromSums(sum, n);
+    const r = Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) / n;
+    return new VonMisesFisher({ mean, kappa: (r * (mean.length - r * r)) / (1 - r * r) });
+  };
+  const verdicts = await verdictsOf(room, { subject: { fitFromSums, sample } });
+  assert.equal(verdicts["vmf-kappa-is-the-root"], "fails");
+});
+
+test("a fit that lands where SciPy is finite", async () => {
+  const fitFromSums: typeof subject.fitFromSums = (sum, n) => {
+    const { mean, kappa } = VonMisesFisher.fromSums(sum, n);
+    return new VonMisesFisher({ mean, kappa: 25 * kappa });
+  };
+  const verdicts = await verdictsOf(room, { subject: { fitFromSums, sample } });
+  assert.equal(verdicts["vmf-scipy-path-fails"], "fails");
+});
+
+test("an evaluation that takes ten times as long is not faster than SciPy", async () => {
+  const slow =
+    (f: typeof subject.logBesselI): typeof subject.logBesselI =>
+    (v, x) => {
+      for (let again = 1; again < 10; again++) f(v, x);
+      return f(v, x);
+    };
+  const verdicts = await verdictsOf(room, {
+    subject: {
+      logBesselI: slow(subject.logBesselI),
+      logBesselK: slow(subject.logBesselK),
+      sample,
+    },
+  });
+  assert.equal(verdicts["faster-than-scipy-on-cpu"], "fails");
+});
+
+test("own input: a fit of pasted vectors, and errors that name the line", async () => {
+  const own = room.ownInput!;
+  const lab = { progress: async () => {} } as unknown as Parameters<typeof own.run>[1];
+  const { facts, figures } = await own.run(own.example, lab);
+  assert.ok(
+    facts.some(({ label, value }) => label.includes("kappa") && Number.parseFloat(value) > 1),
+  );
+  assert.equal(figures.length, 1);
+  await assert.rejects(own.run("1,0\n0,1\n1,1\n", lab), /line 3: the vector must have norm 1/);
+  await assert.rejects(own.run("1,0\n\n0,x\n", lab), /line 3: value 2 must be a finite number/);
+  await assert.rejects(own.run("1,0\n0,0,1\n", lab), /line 2: expected 2 numbers/);
+  await assert.rejects(own.run("", lab), /at least two lines/);
+});
