@@ -1,5 +1,5 @@
 // The uniform expansion for two arguments at once; the formulas stand in src/bessel/debye.ts.
-import { fma, log, log1p, logWith, select, splat } from "./elementary";
+import { at, fma, HALF, log, log1p, logWith, ONE, select, splat } from "./elementary";
 
 const ETA_ZERO: f64 = 0.6627434193491816;
 const ETA_ZERO_LOW: f64 = 8.155323790501267e-18;
@@ -26,33 +26,29 @@ function awayFromZero(v: v128, x: v128): v128 {
 }
 
 /** v eta = R - v asinh(v / x). */
-export function vEta(v: v128, x: v128, r: v128): v128 {
+export function vEta(c: usize, v: v128, x: v128, r: v128): v128 {
   const d = awayFromZero(v, x);
   const slant = f64x2.div(
     f64x2.add(x, f64x2.mul(v, splat(ETA_ZERO))),
     f64x2.add(r, f64x2.mul(v, splat(ETA_ZERO_R))),
   );
   const rise = f64x2.mul(d, slant);
-  const inverse = f64x2.div(splat(1), f64x2.mul(f64x2.add(v, r), splat(ETA_ZERO)));
+  const inverse = f64x2.div(at(c, ONE), f64x2.mul(f64x2.add(v, r), splat(ETA_ZERO)));
   const u = f64x2.mul(f64x2.mul(x, splat(1 + ETA_ZERO_R)), inverse);
   const w = f64x2.mul(
     f64x2.sub(f64x2.mul(d, splat(1 + ETA_ZERO_R)), f64x2.mul(rise, splat(ETA_ZERO))),
     inverse,
   );
   const exact = f64x2.gt(x, f64x2.mul(v, splat(0.25)));
-  const logU = logWith(u, select(exact, w, f64x2.sub(u, splat(1))));
+  const logU = logWith(c, u, select(exact, w, f64x2.sub(u, at(c, ONE))));
   return f64x2.add(rise, f64x2.mul(v, logU));
 }
 
 /** v eta - x. */
-export function vEtaMinusX(v: v128, x: v128, r: v128): v128 {
+export function vEtaMinusX(c: usize, v: v128, x: v128, r: v128): v128 {
   const q = f64x2.div(v, f64x2.add(r, x));
-  const asinh = log1p(f64x2.div(f64x2.add(v, f64x2.mul(v, q)), x));
+  const asinh = log1p(c, f64x2.div(f64x2.add(v, f64x2.mul(v, q)), x));
   return f64x2.mul(v, f64x2.sub(q, asinh));
-}
-
-function at(table: usize, i: i32): v128 {
-  return v128.load64_splat(table + ((<usize>i) << 3));
 }
 
 /** The sum of `terms` terms; sign 1 for I, -1 for K. `table` is DEBYE_LOG. */
@@ -89,11 +85,19 @@ export function debyeSum(table: usize, v: v128, r: v128, terms: i32, sign: f64):
 }
 
 /** log I (sign 1) or log K (sign -1), times exp(-x) or exp(x) where `scaled`. */
-export function debye(table: usize, v: v128, x: v128, terms: i32, sign: f64, scaled: bool): v128 {
+export function debye(
+  c: usize,
+  table: usize,
+  v: v128,
+  x: v128,
+  terms: i32,
+  sign: f64,
+  scaled: bool,
+): v128 {
   const r = radius(v, x);
-  const exponent = scaled ? vEtaMinusX(v, x, r) : vEta(v, x, r);
+  const exponent = scaled ? vEtaMinusX(c, v, x, r) : vEta(c, v, x, r);
   const constant = sign > 0 ? 0.9189385332046728 : -0.22579135264472744;
   let rest = debyeSum(table, v, r, terms, sign);
-  rest = f64x2.sub(f64x2.sub(rest, f64x2.mul(log(r), splat(0.5))), splat(constant));
+  rest = f64x2.sub(f64x2.sub(rest, f64x2.mul(log(c, r), at(c, HALF))), splat(constant));
   return f64x2.add(f64x2.mul(exponent, splat(sign)), rest);
 }

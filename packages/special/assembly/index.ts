@@ -4,12 +4,14 @@ import { logTemmeK } from "./temme";
 import { logTrapezoidK } from "./trapezoid";
 import { splat } from "./elementary";
 
-// The block of tables that TypeScript lays out (src/bessel/tables-block.ts), in doubles.
-const LIMITS: usize = 0;
-const GAMMA: usize = 8 << 3;
-const COSH: usize = (8 + 27) << 3;
-const SINH: usize = (8 + 27 + 49) << 3;
-const DEBYE: usize = (8 + 27 + 49 + 49) << 3;
+// The block of tables that TypeScript lays out (src/bessel/kernel-tables.ts), in doubles; the
+// constants of elementary.ts come first.
+const LIMITS: usize = 26 << 3;
+const STRETCH: usize = LIMITS + (7 << 3);
+const GAMMA: usize = STRETCH + (1 << 3);
+const COSH: usize = GAMMA + (27 << 3);
+const SINH: usize = COSH + (49 << 3);
+const DEBYE: usize = SINH + (49 << 3);
 const GAMMA_COUNT = 27;
 const NODES = 48;
 
@@ -26,17 +28,49 @@ function termsOf(tier: i32): i32 {
 
 function evaluate(tables: usize, list: i32, v: v128, x: v128, isK: bool, scaled: bool): v128 {
   if (list < TIERS) {
-    return debye(tables + DEBYE, v, x, termsOf(list), isK ? -1 : 1, scaled);
+    return debye(tables, tables + DEBYE, v, x, termsOf(list), isK ? -1 : 1, scaled);
   }
   if (list == TRAPEZOID) {
-    return logTrapezoidK(tables + COSH, tables + SINH, NODES, v, x, scaled);
+    return logTrapezoidK(tables, tables + COSH, tables + SINH, NODES, v, x, scaled);
   }
   if (!isK) {
-    const y = logSeriesI(tables + GAMMA, GAMMA_COUNT, v, x);
+    const y = logSeriesI(tables, tables + GAMMA, GAMMA_COUNT, v, x);
     return scaled ? f64x2.sub(y, x) : y;
   }
-  const y = logTemmeK(tables + GAMMA, GAMMA_COUNT, v, x);
+  const y = logTemmeK(tables, tables + GAMMA, GAMMA_COUNT, v, x);
   return scaled ? f64x2.add(y, x) : y;
+}
+
+/** The elements i and j as one vector. */
+function gather(from: usize, stride: i32, i: i32, j: i32): v128 {
+  const low = splat(load<f64>(from + <usize>(i * stride)));
+  return f64x2.replace_lane(low, 1, load<f64>(from + <usize>(j * stride)));
+}
+
+function scatter(to: usize, i: i32, j: i32, y: v128): void {
+  store<f64>(to + ((<usize>i) << 3), f64x2.extract_lane(y, 0));
+  store<f64>(to + ((<usize>j) << 3), f64x2.extract_lane(y, 1));
+}
+
+/** Puts element i on the list of its expansion. */
+function enlist(
+  tables: usize,
+  scratch: usize,
+  counts: usize,
+  i: i32,
+  size: f64,
+  x: f64,
+  isK: bool,
+): void {
+  let list: i32 = 0;
+  for (let tier = 0; tier < TIERS; tier++) {
+    list += <i32>(size < load<f64>(tables + LIMITS + ((<usize>tier) << 3)));
+  }
+  if (list == TIERS && isK && x > 1) list = TRAPEZOID;
+  const counter = counts + ((<usize>list) << 2);
+  const count = load<i32>(counter);
+  store<i32>(scratch + ((<usize>(list * BLOCK + count)) << 2), i);
+  store<i32>(counter, count + 1);
 }
 
 /**
@@ -59,23 +93,26 @@ export function logBessel(
 ): void {
   const isK = (kind & 1) == 1;
   const scaled = kind >= 2;
+  const stretch = splat(load<f64>(tables + STRETCH));
+  const far = splat(load<f64>(tables + LIMITS + (2 << 3)));
   const counts = scratch + ((<usize>(9 * BLOCK)) << 2);
   for (let start = from; start < to; start += BLOCK) {
     const end = min(to, start + BLOCK);
     for (let list = 0; list < 9; list++) store<i32>(counts + ((<usize>list) << 2), 0);
-    for (let i = start; i < end; i++) {
-      const vi = load<f64>(v + <usize>(i * vStride));
-      const xi = load<f64>(x + <usize>(i * xStride));
-      const size = xi * xi + load<f64>(tables + LIMITS + 56) * vi * vi;
-      let list: i32 = 0;
-      for (let tier = 0; tier < TIERS; tier++) {
-        list += <i32>(size < load<f64>(tables + LIMITS + ((<usize>tier) << 3)));
+    for (let i = start; i < end; i += 2) {
+      const next = min(i + 1, end - 1);
+      const a = gather(v, vStride, i, next);
+      const b = gather(x, xStride, i, next);
+      const sizes = f64x2.add(f64x2.mul(b, b), f64x2.mul(f64x2.mul(a, a), stretch));
+      if (v128.all_true<i64>(f64x2.ge(sizes, far))) {
+        // Both are far out: four terms or fewer, the same few instructions for all.
+        scatter(out, i, next, debye(tables, tables + DEBYE, a, b, 4, isK ? -1 : 1, scaled));
+        continue;
       }
-      if (list == TIERS && isK && xi > 1) list = TRAPEZOID;
-      const counter = counts + ((<usize>list) << 2);
-      const count = load<i32>(counter);
-      store<i32>(scratch + ((<usize>(list * BLOCK + count)) << 2), i);
-      store<i32>(counter, count + 1);
+      enlist(tables, scratch, counts, i, f64x2.extract_lane(sizes, 0), f64x2.extract_lane(b, 0), isK);
+      if (next > i) {
+        enlist(tables, scratch, counts, next, f64x2.extract_lane(sizes, 1), f64x2.extract_lane(b, 1), isK);
+      }
     }
     for (let list = 0; list < 9; list++) {
       const count = load<i32>(counts + ((<usize>list) << 2));
@@ -83,13 +120,9 @@ export function logBessel(
       for (let j = 0; j < count; j += 2) {
         const i0 = load<i32>(indices + ((<usize>j) << 2));
         const i1 = load<i32>(indices + ((<usize>min(j + 1, count - 1)) << 2));
-        let a = splat(load<f64>(v + <usize>(i0 * vStride)));
-        a = f64x2.replace_lane(a, 1, load<f64>(v + <usize>(i1 * vStride)));
-        let b = splat(load<f64>(x + <usize>(i0 * xStride)));
-        b = f64x2.replace_lane(b, 1, load<f64>(x + <usize>(i1 * xStride)));
-        const y = evaluate(tables, list, a, b, isK, scaled);
-        store<f64>(out + ((<usize>i0) << 3), f64x2.extract_lane(y, 0));
-        store<f64>(out + ((<usize>i1) << 3), f64x2.extract_lane(y, 1));
+        const a = gather(v, vStride, i0, i1);
+        const b = gather(x, xStride, i0, i1);
+        scatter(out, i0, i1, evaluate(tables, list, a, b, isK, scaled));
       }
     }
   }

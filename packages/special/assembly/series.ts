@@ -1,23 +1,23 @@
 // The power series of I for two arguments at once; the formulas stand in src/bessel/series.ts.
-import { fma, log, logWith, select, splat } from "./elementary";
+import { at, fma, HALF, log, logWith, ONE, select, splat } from "./elementary";
 
 /** 1 / Gamma(1 + f) - 1; `gamma` is RECIPROCAL_GAMMA. */
 function reciprocalGammaM1(gamma: usize, count: i32, f: v128): v128 {
   let s = splat(0);
   for (let k = count - 1; k >= 1; k--) {
-    s = f64x2.mul(f64x2.add(s, v128.load64_splat(gamma + ((<usize>k) << 3))), f);
+    s = f64x2.mul(f64x2.add(s, at(gamma, k)), f);
   }
   return s;
 }
 
 /** log I_v(x), v < 16, x < 25. */
-export function logSeriesI(gamma: usize, count: i32, v: v128, x: v128): v128 {
+export function logSeriesI(c: usize, gamma: usize, count: i32, v: v128, x: v128): v128 {
   const q = f64x2.mul(f64x2.mul(x, x), splat(0.25));
   const most = max(f64x2.extract_lane(x, 0), f64x2.extract_lane(x, 1));
   let s = splat(1);
   for (let k = <f64>Math.ceil(11 + 1.6 * most); k >= 2; k -= 1) {
     const d = f64x2.mul(splat(k), f64x2.add(v, splat(k)));
-    s = fma(f64x2.div(q, d), s, splat(1));
+    s = fma(f64x2.div(q, d), s, at(c, ONE));
   }
   const tail = f64x2.div(f64x2.mul(s, q), f64x2.add(v, splat(1)));
   const n = f64x2.floor(f64x2.add(v, splat(0.5)));
@@ -25,7 +25,7 @@ export function logSeriesI(gamma: usize, count: i32, v: v128, x: v128): v128 {
   const g = reciprocalGammaM1(gamma, count, f);
   const last = max(f64x2.extract_lane(n, 0), f64x2.extract_lane(n, 1));
   const w = f64x2.add(f64x2.add(tail, g), f64x2.mul(tail, g));
-  const half = f64x2.mul(x, splat(0.5));
+  const half = f64x2.mul(x, at(c, HALF));
   const whole = f64x2.gt(x, splat(1e-6));
   const base = select(whole, half, splat(1));
   let product = f64x2.add(splat(1), w);
@@ -34,6 +34,6 @@ export function logSeriesI(gamma: usize, count: i32, v: v128, x: v128): v128 {
     product = f64x2.mul(product, select(f64x2.ge(n, splat(j)), factor, splat(1)));
   }
   const small = f64x2.eq(n, splat(0));
-  const rest = logWith(product, select(small, w, f64x2.sub(product, splat(1))));
-  return f64x2.add(f64x2.mul(select(whole, f, v), log(half)), rest);
+  const rest = logWith(c, product, select(small, w, f64x2.sub(product, splat(1))));
+  return f64x2.add(f64x2.mul(select(whole, f, v), log(c, half)), rest);
 }

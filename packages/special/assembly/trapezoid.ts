@@ -1,13 +1,10 @@
 // The trapezoid rule for K for two arguments at once; see src/bessel/trapezoid.ts.
 import { radius, vEta, vEtaMinusX } from "./debye";
-import { anyTrue, exp, log, splat } from "./elementary";
-
-function term(e: v128): v128 {
-  return exp(f64x2.neg(f64x2.pmin(e, splat(700))));
-}
+import { at, exp, log, splat } from "./elementary";
 
 /** log K_v(x), v < 16, 1 < x < 25; `cosh` is COSH_M1, `sinh` is SINH_MS, `nodes` their last index. */
 export function logTrapezoidK(
+  c: usize,
   cosh: usize,
   sinh: usize,
   nodes: i32,
@@ -18,16 +15,18 @@ export function logTrapezoidK(
   const r = radius(v, x);
   let right = splat(1);
   let left = splat(0);
+  const end = splat(-40);
+  const lowest = splat(-700);
   for (let j = 1; j <= nodes; j++) {
-    const even = f64x2.mul(r, v128.load64_splat(cosh + ((<usize>j) << 3)));
-    const odd = f64x2.mul(v, v128.load64_splat(sinh + ((<usize>j) << 3)));
-    const fast = f64x2.add(even, odd);
-    const slow = f64x2.sub(even, odd);
-    if (!anyTrue(f64x2.lt(slow, splat(40)))) break;
-    left = f64x2.add(left, term(slow));
-    if (anyTrue(f64x2.lt(fast, splat(40)))) right = f64x2.add(right, term(fast));
+    const even = f64x2.mul(r, at(cosh, j));
+    const odd = f64x2.mul(v, at(sinh, j));
+    const slow = f64x2.pmax(f64x2.sub(odd, even), lowest);
+    const fast = f64x2.pmax(f64x2.neg(f64x2.add(even, odd)), lowest);
+    if (!v128.any_true(f64x2.gt(slow, end))) break;
+    left = f64x2.add(left, exp(c, slow));
+    if (v128.any_true(f64x2.gt(fast, end))) right = f64x2.add(right, exp(c, fast));
   }
   const sum = f64x2.mul(f64x2.add(left, right), splat(0.0625));
-  const exponent = scaled ? vEtaMinusX(v, x, r) : vEta(v, x, r);
-  return f64x2.sub(log(sum), exponent);
+  const exponent = scaled ? vEtaMinusX(c, v, x, r) : vEta(c, v, x, r);
+  return f64x2.sub(log(c, sum), exponent);
 }

@@ -40,7 +40,9 @@ export function commonLength(name: string, [v, x]: Pair, out?: Float64Array): nu
   return n;
 }
 
-const element = (a: Values, i: number): number => (typeof a === "number" ? a : a[i]!);
+/** A number as an array that a stride of 0 repeats: loops then see one kind of array only. */
+const strided = (a: Values): [data: Float64Array, stride: 0 | 1] =>
+  typeof a === "number" ? [Float64Array.of(a), 0] : [a, 1];
 
 /**
  * Checks all elements before any is written (the message names the first bad index) and returns
@@ -48,14 +50,23 @@ const element = (a: Values, i: number): number => (typeof a === "number" ? a : a
  */
 export function checkElements(name: string, orders: Orders, n: number, [v, x]: Pair): number[] {
   const unusual: number[] = [];
+  const [vs, vStep] = strided(v);
+  const [xs, xStep] = strided(x);
   for (let i = 0; i < n; i++) {
-    const vi = element(v, i);
-    const xi = element(x, i);
+    const vi = vs[i * vStep]!;
+    const xi = xs[i * xStep]!;
     if (isOrdinary(vi, xi)) continue;
     checkedOrder(name, orders, vi, xi, ` at index ${i}`);
     unusual.push(i);
   }
   return unusual;
+}
+
+/** out[i] = scalar(|v[i]|, x[i]) for the given indices. */
+function fillScalar(scalar: Scalar, [v, x]: Pair, out: Float64Array, indices: Iterable<number>) {
+  const [vs, vStep] = strided(v);
+  const [xs, xStep] = strided(x);
+  for (const i of indices) out[i] = scalar(Math.abs(vs[i * vStep]!), xs[i * xStep]!);
 }
 
 /** Makes the checked function, scalar and elementwise, of an unchecked one. */
@@ -69,7 +80,7 @@ export function besselFunction(name: string, orders: Orders, scalar: Scalar): Be
     const n = commonLength(name, [v, x], out);
     checkElements(name, orders, n, [v, x]);
     const result = out ?? new Float64Array(n);
-    for (let i = 0; i < n; i++) result[i] = scalar(Math.abs(element(v, i)), element(x, i));
+    fillScalar(scalar, [v, x], result, result.keys());
     return result;
   }
   return apply;
@@ -99,7 +110,7 @@ export function besselKernel(
     const unusual = checkElements(name, orders, n, [v, x]);
     const result = out ?? new Float64Array(n);
     const mend = (): Float64Array => {
-      for (const i of unusual) result[i] = scalar(Math.abs(element(v, i)), element(x, i));
+      fillScalar(scalar, [v, x], result, unusual);
       return result;
     };
     if (options !== undefined) return fillOnPool(kind, v, x, result, options).then(mend);

@@ -2,7 +2,7 @@ import type { Arena, RunOptions, ThreadPool, WasmBinary } from "@daily-kernel/co
 import { wasm } from "@daily-kernel/compute";
 import * as kernels from "../kernels.generated.ts";
 import type { Values } from "./bessel-function.ts";
-import { COSH_M1, DEBYE_LIMITS, DEBYE_LOG, RECIPROCAL_GAMMA, SINH_MS, STRETCH } from "./tables.ts";
+import { KERNEL_TABLES } from "./kernel-tables.ts";
 
 /** Which logarithm the kernel computes: the numbers of assembly/index.ts. */
 export type KernelKind = 0 | 1 | 2 | 3;
@@ -19,15 +19,6 @@ const CHUNK = 1 << 14;
 /** 9 lists of 512 indices and their counts. */
 const SCRATCH_BYTES = (9 * 512 + 16) * 4;
 
-const TABLES = Float64Array.of(
-  ...DEBYE_LIMITS,
-  STRETCH,
-  ...RECIPROCAL_GAMMA,
-  ...COSH_M1,
-  ...SINH_MS,
-  ...DEBYE_LOG,
-);
-
 /** Arguments that the kernel takes; it leaves the limits and the far extremes to the scalar code. */
 export const isOrdinary = (v: number, x: number): boolean =>
   v >= 0 && v <= 1e150 && x <= 1e150 && x >= 1e-300 && x >= 1e-100 * v;
@@ -38,7 +29,7 @@ interface Layout {
 }
 
 function layOut(arena: Arena, kind: KernelKind, n: number, v: Values, x: Values): Layout {
-  const tables = arena.f64(TABLES);
+  const tables = arena.f64(KERNEL_TABLES);
   const place = (a: Values) => arena.f64(typeof a === "number" ? [a] : a);
   const stride = (a: Values) => (typeof a === "number" ? 0 : 8);
   const [atV, atX, out] = [place(v), place(x), arena.f64(n)];
