@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const site = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const stamp = join(site, "build", "sources.sha256");
+const builds = join(site, "build");
+/** Older builds that are kept, since a server may still be reading them. */
+const kept = 2;
 
 /** All that goes into the build, by content: a fresh checkout of the same sources is no change. */
 function hashSources(): string {
@@ -30,20 +32,35 @@ function hashSources(): string {
   return hash.digest("hex");
 }
 
-function run(args: readonly string[], cwd: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`the site did not build:\n${stdout}${stderr}`);
 }
 
-/** Builds the site unless it was built from these very sources. Returns the folder of the server. */
+function removeOldBuilds(): void {
+  const byAge = globSync("*", { cwd: builds })
+    .map((name) => join(builds, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const folder of byAge.slice(1 + kept)) rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Builds the site unless these very sources have been built. Each state of the sources has its own
+ * folder, so that a server that is running keeps its files. Returns the server's folder.
+ */
 export function buildIfChanged(): string {
-  const hash = hashSources();
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
-    console.log("building the site, once for these sources ...");
-    run([join(root, "scripts", "build-wasm.ts")], root);
-    const vite = fileURLToPath(new URL("bin/vite.js", import.meta.resolve("vite/package.json")));
-    run([vite, "build", "--logLevel", "warn"], site);
-    writeFileSync(stamp, hash);
-  }
-  return join(site, "build");
+  const folder = join(builds, hashSources().slice(0, 16));
+  if (existsSync(folder)) return folder;
+  console.log("building the site, once for these sources ...");
+  const unfinished = `${folder}-${process.pid}`;
+  run([join(root, "scripts", "build-wasm.ts")], root);
+  const vite = fileURLToPath(new URL("bin/vite.js", import.meta.resolve("vite/package.json")));
+  run([vite, "build", "--logLevel", "warn"], site, { ...process.env, SITE_BUILD: unfinished });
+  renameSync(unfinished, folder);
+  removeOldBuilds();
+  return folder;
 }

@@ -7,7 +7,8 @@ import { pageDirectives, securityHeaders } from "./src/lib/headers.ts";
 export default defineConfig({
   plugins: [
     sveltekit({
-      adapter: adapter(),
+      // `npm start` gives each state of the sources a folder of its own.
+      adapter: adapter({ out: process.env.SITE_BUILD ?? "build" }),
       csp: { mode: "nonce", directives: pageDirectives },
     }),
   ],

@@ -1,5 +1,12 @@
-import type { Handle, HandleServerError } from "@sveltejs/kit/hooks";
+import type { Handle, HandleServerError, ServerInit } from "@sveltejs/kit/hooks";
 import { securityHeaders } from "#lib/headers.ts";
+import { catalogue } from "#lib/server/catalogue.ts";
+import { compress } from "#lib/server/compress.ts";
+
+/** The first reader should not wait for the papers to be read; an error shows up in their pages. */
+export const init: ServerInit = () => {
+  catalogue().catch((error) => console.error("reading the papers:", error));
+};
 
 export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
@@ -7,7 +14,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     preload: ({ type, path }) => type !== "font" || path.includes("-latin-wght-"),
   });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-  return response;
+  return compress(event.request, response);
 };
 
 /** Expected errors keep their own words; what broke is logged here and not told to readers. */

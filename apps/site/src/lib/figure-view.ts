@@ -1,5 +1,6 @@
 import type { Figure } from "@daily-kernel/reproduction";
 import { figureToSvg } from "@daily-kernel/reproduction/svg";
+import { prettyExponents } from "./format.ts";
 
 /** A drawn figure. */
 export interface FigureView {
@@ -16,8 +17,8 @@ export interface FigureView {
  */
 export const figureView = (figure: Figure): FigureView => ({
   id: figure.id,
-  title: figure.title,
-  caption: figure.caption,
+  title: prettyExponents(figure.title),
+  caption: prettyExponents(figure.caption),
   svg: figureToSvg(figure)
     .replace(/<style>.*?<\/style>/s, "")
     .replaceAll(/(<g\b[^>]*?) aria-label="[^"]*"/g, "$1"),

@@ -18,6 +18,7 @@ export class Job {
   readonly left = $derived(this.busy ? secondsLeft(this.fraction, this.elapsed) : null);
 
   readonly #onReport: (report: Report) => void;
+  #begun = 0;
   #worker: Worker | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -29,10 +30,8 @@ export class Job {
   start(request: Request): void {
     this.#end("running");
     Object.assign(this, { fraction: 0, doing: "Loading the reproduction", error: "", elapsed: 0 });
-    const begun = performance.now();
-    this.#clock = setInterval(() => {
-      this.elapsed = (performance.now() - begun) / 1000;
-    }, 500);
+    this.#begun = performance.now();
+    this.#clock = setInterval(() => this.#tick(), 500);
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#receive(data);
@@ -73,12 +72,17 @@ export class Job {
     }
   }
 
+  #tick(): void {
+    this.elapsed = (performance.now() - this.#begun) / 1000;
+  }
+
   #fail(message: string): void {
     this.error = message;
     this.#end("failed");
   }
 
   #end(state: JobState): void {
+    if (this.busy) this.#tick();
     clearInterval(this.#clock);
     clearTimeout(this.#deadline);
     this.#worker?.terminate();

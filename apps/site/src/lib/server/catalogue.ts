@@ -1,3 +1,5 @@
+import { globSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { type LedgerEntry, type LedgerPaper, ledgerRow } from "@daily-kernel/reproduction";
 import { readLedgerEntries } from "@daily-kernel/reproduction/node";
 import { newestFirst } from "./feed.ts";
@@ -25,22 +27,34 @@ async function read(): Promise<Catalogue> {
   };
 }
 
-/** Records come and go while the server runs (`daily-kernel run --record`): look again now and then. */
-const freshFor = 10_000;
-let current: Promise<Catalogue> | undefined;
-let readAt = 0;
+/** Names and times of all records: while they stay the same, so does the catalogue. */
+const recordsNow = () =>
+  globSync("papers/*/records/*.json", { cwd: root })
+    .sort()
+    .map((file) => `${file} ${statSync(join(root, file)).mtimeMs}`)
+    .join("\n");
 
-/** The catalogue as it was at most some seconds ago. A failed reading is tried again. */
+/** How often to look whether `daily-kernel run --record` wrote something, in milliseconds. */
+const lookEvery = 5_000;
+let current: { readonly records: string; readonly catalogue: Promise<Catalogue> } | undefined;
+let lookedAt = 0;
+
+/**
+ * The catalogue, read again when records came or went. Papers and sources are those of the server's
+ * start, like the pages that were built from them.
+ */
 export function catalogue(): Promise<Catalogue> {
-  if (current === undefined || Date.now() - readAt > freshFor) {
-    readAt = Date.now();
-    const reading = read();
-    // Readers keep the last good catalogue while the next one is being read.
-    current = current === undefined ? reading : reading.catch(() => current as Promise<Catalogue>);
-    if (current === reading)
+  if (current === undefined || Date.now() - lookedAt > lookEvery) {
+    lookedAt = Date.now();
+    const records = recordsNow();
+    if (current?.records !== records) {
+      const reading = read();
+      current = { records, catalogue: reading };
+      // A half-written record: forget the failure, and read again at the next request.
       reading.catch(() => {
-        current = undefined;
+        if (current?.catalogue === reading) current = undefined;
       });
+    }
   }
-  return current;
+  return current.catalogue;
 }
