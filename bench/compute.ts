@@ -13,6 +13,7 @@ import {
   ThreadPool,
 } from "@daily-kernel/compute";
 import { jaxMatmul, type NumpyPeer, startNumpy } from "./compute/peers.ts";
+import { depthwiseRows } from "./depthwise.ts";
 import {
   type Comparison,
   type Contender,
@@ -173,4 +174,6 @@ export async function run(): Promise<void> {
   }
   if ("missing" in numpy) results.push(notAvailable("all", "NumPy and SciPy", numpy.missing));
   printTable(results);
+  console.log("");
+  printTable(await depthwiseRows(pool));
 }

@@ -47,8 +47,9 @@ export function cholesky(a: Matrix, options: Partial<PoolOptions> = {}): Matrix 
       const rest = { address: l + (below * n + below) * 8, stride: n };
       yield product(arena, panels, panels, rest, [rows, rows, nb], f64, SUBTRACT, true, 4);
     }
-    const factor = heap.f64(l, n * n).slice();
-    for (let i = 0; i < n; i++) factor.fill(0, i * n + i + 1, (i + 1) * n);
-    return matrix(n, n, factor);
+    const factor = matrix(n, n);
+    const rows = heap.f64(l, n * n);
+    for (let i = 0; i < n; i++) factor.data.set(rows.subarray(i * n, i * n + i + 1), i * n);
+    return factor;
   }, options);
 }

@@ -51,8 +51,7 @@ export class ThreadPool {
    *   `worker-src blob:`).
    */
   static async create(options: { threads?: number | undefined } = {}): Promise<ThreadPool> {
-    const threads =
-      options.threads ?? Math.min(256, globalThis.navigator?.hardwareConcurrency ?? 1);
+    const threads = options.threads ?? Math.min(256, logicalCores());
     if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
       throw domainError(
         `ThreadPool.create: threads must be an integer in 1..256, got ${String(threads)}`,
@@ -235,4 +234,10 @@ async function runHere(
     }
     signal?.throwIfAborted();
   }
+}
+
+/** Node 20 has no `navigator`. */
+function logicalCores(): number {
+  const node = globalThis.process?.getBuiltinModule?.("node:os");
+  return globalThis.navigator?.hardwareConcurrency ?? node?.availableParallelism() ?? 1;
 }
