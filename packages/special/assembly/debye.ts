@@ -5,7 +5,7 @@ const ETA_ZERO: f64 = 0.6627434193491816;
 const ETA_ZERO_LOW: f64 = 8.155323790501267e-18;
 /** ETA_ZERO in two halves of 26 bits. */
 const ETA_ZERO_TOP: f64 = 0.662743404507637;
-const ETA_ZERO_BOTTOM: f64 = 1.4841544548893637e-08;
+const ETA_ZERO_BOTTOM: f64 = 1.4841544548893637e-8;
 const ETA_ZERO_R: f64 = 1.1996786402577337;
 
 export function radius(v: v128, x: v128): v128 {

@@ -1,8 +1,8 @@
 import { debye } from "./debye";
+import { splat } from "./elementary";
 import { logSeriesI } from "./series";
 import { logTemmeK } from "./temme";
 import { logTrapezoidK } from "./trapezoid";
-import { splat } from "./elementary";
 
 // The block of tables that TypeScript lays out (src/bessel/kernel-tables.ts), in doubles; the
 // constants of elementary.ts come first.
@@ -77,7 +77,8 @@ function enlist(
  * out[i] = log I or log K of (v[i], x[i]) for i in from..to; a stride of 0 repeats one number.
  * kind: 0 log I, 1 log K, 2 log(exp(-x) I), 3 log(exp(x) K). Elements are sorted by expansion in
  * blocks, so that both lanes of a vector always take the same path. Needs 0 <= v <= 1e150 and
- * max(1e-300, 1e-100 v) <= x <= 1e150. `scratch` holds 9 lists of 512 indices.
+ * max(1e-300, 1e-100 v) <= x <= 1e150; returns how many vectors hold elements outside, for which
+ * `out` has no meaning. `scratch` holds 9 lists of 512 indices and their counts.
  */
 export function logBessel(
   kind: i32,
@@ -90,11 +91,16 @@ export function logBessel(
   to: i32,
   tables: usize,
   scratch: usize,
-): void {
+): i32 {
   const isK = (kind & 1) == 1;
   const scaled = kind >= 2;
   const stretch = splat(load<f64>(tables + STRETCH));
   const far = splat(load<f64>(tables + LIMITS + (2 << 3)));
+  const zero = splat(0);
+  const huge = splat(1e150);
+  const tiny = splat(1e-300);
+  const ratio = splat(1e-100);
+  let unusual = 0;
   const counts = scratch + ((<usize>(9 * BLOCK)) << 2);
   for (let start = from; start < to; start += BLOCK) {
     const end = min(to, start + BLOCK);
@@ -103,15 +109,38 @@ export function logBessel(
       const next = min(i + 1, end - 1);
       const a = gather(v, vStride, i, next);
       const b = gather(x, xStride, i, next);
+      // What is not ordinary (isOrdinary in src/bessel/elementwise.ts; NaN is not) is only counted.
+      const least = f64x2.pmax(f64x2.mul(a, ratio), tiny);
+      const usual = v128.and(
+        v128.and(f64x2.ge(a, zero), f64x2.le(a, huge)),
+        v128.and(f64x2.ge(b, least), f64x2.le(b, huge)),
+      );
+      if (!v128.all_true<i64>(usual)) unusual++;
       const sizes = f64x2.add(f64x2.mul(b, b), f64x2.mul(f64x2.mul(a, a), stretch));
       if (v128.all_true<i64>(f64x2.ge(sizes, far))) {
         // Both are far out: four terms or fewer, the same few instructions for all.
         scatter(out, i, next, debye(tables, tables + DEBYE, a, b, 4, isK ? -1 : 1, scaled));
         continue;
       }
-      enlist(tables, scratch, counts, i, f64x2.extract_lane(sizes, 0), f64x2.extract_lane(b, 0), isK);
+      enlist(
+        tables,
+        scratch,
+        counts,
+        i,
+        f64x2.extract_lane(sizes, 0),
+        f64x2.extract_lane(b, 0),
+        isK,
+      );
       if (next > i) {
-        enlist(tables, scratch, counts, next, f64x2.extract_lane(sizes, 1), f64x2.extract_lane(b, 1), isK);
+        enlist(
+          tables,
+          scratch,
+          counts,
+          next,
+          f64x2.extract_lane(sizes, 1),
+          f64x2.extract_lane(b, 1),
+          isK,
+        );
       }
     }
     for (let list = 0; list < 9; list++) {
@@ -126,4 +155,5 @@ export function logBessel(
       }
     }
   }
+  return unusual;
 }

@@ -107,15 +107,15 @@ export function besselKernel(
     const options = last instanceof Object && "pool" in last ? last : undefined;
     const out = options === undefined ? (last as Float64Array | undefined) : options.out;
     const n = commonLength(name, [v, x], out);
-    const unusual = checkElements(name, orders, n, [v, x]);
     const result = out ?? new Float64Array(n);
-    const mend = (): Float64Array => {
+    const check = () => checkElements(name, orders, n, [v, x]);
+    const mend = (unusual: number[]): Float64Array => {
       fillScalar(scalar, [v, x], result, unusual);
       return result;
     };
-    if (options !== undefined) return fillOnPool(kind, v, x, result, options).then(mend);
-    fillHere(kind, v, x, result);
-    return mend();
+    if (options === undefined) return mend(fillHere(kind, v, x, result, check));
+    const unusual = check();
+    return fillOnPool(kind, v, x, result, options).then(() => mend(unusual));
   }
   return apply;
 }

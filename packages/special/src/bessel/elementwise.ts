@@ -42,19 +42,26 @@ function layOut(arena: Arena, kind: KernelKind, n: number, v: Values, x: Values)
   return { out, calls };
 }
 
-/** Fills `out` on this thread. Elements that are not ordinary get numbers without meaning. */
+/**
+ * Fills `out` on this thread and returns what `check` finds, the indices that the kernel does not
+ * take. It is called only if there are any, and before `out` is touched, so that it may throw.
+ */
 export function fillHere(
   kind: KernelKind,
   v: Values,
   x: Values,
   out: Float64Array,
+  check: () => number[],
   binary: WasmBinary = kernels,
-): void {
+): number[] {
   const { exports, heap } = wasm<"logBessel">(binary);
-  heap.scope((arena) => {
+  return heap.scope((arena) => {
     const layout = layOut(arena, kind, out.length, v, x);
-    for (const call of layout.calls) exports.logBessel(...call);
+    let unusual = 0;
+    for (const call of layout.calls) unusual += exports.logBessel(...call);
+    const indices = unusual > 0 ? check() : [];
     out.set(heap.f64(layout.out, out.length));
+    return indices;
   });
 }
 
