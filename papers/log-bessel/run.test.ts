@@ -117,3 +117,29 @@ test("own input: a fit of pasted vectors, and errors that name the line", async 
   await assert.rejects(own.run("1,0\n0,0,1\n", lab), /line 2: expected 2 numbers/);
   await assert.rejects(own.run("", lab), /at least two lines/);
 });
+
+test("image features: holds for the fit, fails for Banerjee's approximation", async () => {
+  // stand-in features of the same sizes, so that no network runs here
+  const imageFeatures: typeof subject.imageFeatures = async (lab, count) => {
+    const rng = lab.rng("stand-in");
+    const sizes = [2048, 8192, 32768].map((cols) => {
+      const data = rng.fillUniform(new Float32Array(count * cols));
+      for (let i = 0; i < count; i++) {
+        const row = data.subarray(i * cols, (i + 1) * cols);
+        const scale = 1 / Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+        for (let j = 0; j < cols; j++) row[j]! *= scale;
+      }
+      return { data, rows: count, cols };
+    });
+    return { sizes, labels: Uint8Array.from({ length: count }, (_, i) => i % 10) };
+  };
+  const options = { preset: "full", seed: 12 } as const;
+  const ours = await verdictsOf(room, { ...options, subject: { imageFeatures, sample } });
+  assert.equal(ours["vmf-real-features-fit"], "holds");
+  const fit: typeof subject.fit = (x, settings) => {
+    const { mean, meanResultantLength: r } = VonMisesFisher.fit(x, settings);
+    return new VonMisesFisher({ mean, kappa: (r * (x.cols - r * r)) / (1 - r * r) });
+  };
+  const wrong = await verdictsOf(room, { ...options, subject: { imageFeatures, sample, fit } });
+  assert.equal(wrong["vmf-real-features-fit"], "fails");
+});
