@@ -1,81 +1,25 @@
-import {
-  type Arena,
-  domainError,
-  type PoolOptions,
-  shapeError,
-  type Wasm,
-  wasm,
-} from "@daily-kernel/compute";
+import { type Arena, domainError, type PoolOptions, shapeError, wasm } from "@daily-kernel/compute";
+import { correlateAll, correlation, type Step, weightGradient } from "./depthwise-plan.ts";
 import { type DepthwiseOptions, type DepthwiseShape, depthwiseShape } from "./depthwise-shape.ts";
 import * as kernels from "./kernels.generated.ts";
-import { checkTensor, sizeOf, type Tensor } from "./tensor.ts";
+import { checkTensor, sizeOf, type Tensor, tensor } from "./tensor.ts";
 
 type Options = DepthwiseOptions & Partial<PoolOptions>;
 
-interface Step {
-  fn: "depthwiseInput" | "depthwiseWeight";
-  calls: number[][];
+/** Copies numbers to an address, having refused NaN and infinities; `offset` counts in messages. */
+function put(fn: string, name: string, data: Float32Array, address: number, offset = 0): void {
+  const { exports, heap } = wasm(kernels);
+  heap.f32(address, data.length).set(data);
+  if (exports.allFinite!(address, data.length) !== 0) return;
+  const index = data.findIndex((value) => !Number.isFinite(value));
+  throw domainError(`${fn}: ${name} must be finite, got ${data[index]} at index ${offset + index}`);
 }
-
-const roundUp8 = (n: number): number => Math.ceil(n / 8) * 8;
 
 /** Copies a tensor into the heap, having refused NaN and infinities. */
-function load({ exports, heap }: Wasm, arena: Arena, fn: string, name: string, t: Tensor): number {
-  const address = arena.f32(t.data);
-  if (exports.allFinite!(address, t.data.length) === 0) {
-    const index = heap.f32(address, t.data.length).findIndex((value) => !Number.isFinite(value));
-    throw domainError(`${fn}: ${name} must be finite, got ${t.data[index]} at index ${index}`);
-  }
+function load(arena: Arena, fn: string, name: string, { data }: Tensor): number {
+  const address = arena.f32(data.length);
+  put(fn, name, data, address);
   return address;
-}
-
-/** Cuts 0..n-1 into ranges, one a thread several times over, each with scratch of its own. */
-function chunks(
-  arena: Arena,
-  n: number,
-  threads: number,
-  scratchBytes: number,
-  call: (scratch: number, first: number, last: number) => number[],
-): number[][] {
-  const count = threads === 1 ? 1 : Math.min(n, 4 * threads);
-  return Array.from({ length: count }, (_, i) =>
-    call(arena.alloc(scratchBytes), Math.floor((i * n) / count), Math.floor(((i + 1) * n) / count)),
-  );
-}
-
-/** Correlates every plane: the operation itself, or (`adjoint`, with reversed taps) its transpose. */
-function correlate(
-  arena: Arena,
-  [input, weights, output]: [number, number, number],
-  s: DepthwiseShape,
-  adjoint: boolean,
-  threads: number,
-): Step {
-  const [inRows, inCols] = adjoint ? [s.outHeight, s.outWidth] : [s.height, s.width];
-  const [spread, step] = adjoint ? [s.stride, 1] : [1, s.stride];
-  const width = roundUp8(s.width);
-  const scratch = 4 * (inRows * (width + roundUp8(s.K)) + s.height * width);
-  const calls = chunks(arena, s.batch * s.channels, threads, scratch, (at, first, last) => [
-    ...[input, weights, output, at, first, last, s.channels],
-    ...[inRows, inCols, spread, s.height, s.width, s.K, step],
-  ]);
-  return { fn: "depthwiseInput", calls };
-}
-
-function weightGradient(
-  arena: Arena,
-  [input, dy, output]: [number, number, number],
-  s: DepthwiseShape,
-  threads: number,
-): Step {
-  const width = roundUp8(s.width);
-  const taps = roundUp8(s.K);
-  const scratch = 8 * s.K * taps + 4 * (s.height * (width + taps) + s.outHeight * width);
-  const calls = chunks(arena, s.channels, threads, scratch, (at, first, last) => [
-    ...[input, dy, output, at, first, last],
-    ...[s.batch, s.channels, s.height, s.width, s.K, s.stride],
-  ]);
-  return { fn: "depthwiseWeight", calls };
 }
 
 /** Every K x K filter turned by 180 degrees. */
@@ -87,26 +31,89 @@ function reversed(w: Tensor, taps: number): Float32Array {
   return out;
 }
 
-/** Prepares steps in the heap, runs them here or on the pool, then reads the results. */
-function perform<T>(
-  options: Options,
-  prepare: (arena: Arena, threads: number, instance: Wasm) => { steps: Step[]; result: () => T },
-): T | Promise<T> {
-  const { pool, signal } = options;
-  const instance = wasm(kernels);
-  if (pool === undefined) {
-    return instance.heap.scope((arena) => {
-      const { steps, result } = prepare(arena, 1, instance);
-      for (const { fn, calls } of steps) for (const args of calls) instance.exports[fn]!(...args);
-      return result();
-    });
-  }
-  return instance.heap.scope(async (arena) => {
-    signal?.throwIfAborted();
-    const { steps, result } = prepare(arena, pool.threads, instance);
-    for (const { fn, calls } of steps) await pool.run(kernels, fn, calls, { signal });
-    return result();
+function runSteps(steps: readonly Step[]): void {
+  const { exports } = wasm(kernels);
+  for (const { fn, calls } of steps) for (const args of calls) exports[fn]!(...args);
+}
+
+async function runOnPool(steps: readonly Step[], { pool, signal }: PoolOptions): Promise<void> {
+  for (const { fn, calls } of steps) await pool.run(kernels, fn, calls, { signal });
+}
+
+/** Numbers that go through the heap together: they stay in the second-level cache. */
+const BLOCK = 16384;
+
+/** `forward` on this thread, block by block of planes. */
+function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape): Tensor {
+  const { heap, exports } = wasm(kernels);
+  const { sizes, scratch } = correlation(s, false);
+  const y = tensor([s.batch, s.channels, s.outHeight, s.outWidth]);
+  const [inSize, outSize] = [s.height * s.width, s.outHeight * s.outWidth];
+  const planes = s.batch * s.channels;
+  const block = Math.min(planes, Math.max(1, Math.floor(BLOCK / inSize)));
+  return heap.scope((arena) => {
+    const weights = load(arena, fn, "w", w);
+    const input = arena.f32(block * inSize);
+    const output = arena.f32(block * outSize);
+    const room = arena.alloc(scratch);
+    for (let first = 0; first < planes; first += block) {
+      const last = Math.min(planes, first + block);
+      put(fn, "x", x.data.subarray(first * inSize, last * inSize), input, first * inSize);
+      // The kernel counts planes from the tensor's start; addresses wrap at 32 bits.
+      const starts = [input - 4 * first * inSize, weights, output - 4 * first * outSize];
+      exports.depthwiseInput!(...starts, room, first, last, ...sizes);
+      y.data.set(heap.f32(output, (last - first) * outSize), first * outSize);
+    }
+    return y;
   });
+}
+
+function forwardOnPool(
+  fn: string,
+  x: Tensor,
+  w: Tensor,
+  s: DepthwiseShape,
+  options: PoolOptions,
+): Promise<Tensor> {
+  const { heap } = wasm(kernels);
+  const shape = [s.batch, s.channels, s.outHeight, s.outWidth];
+  return heap.scope(async (arena) => {
+    const input = load(arena, fn, "x", x);
+    const weights = load(arena, fn, "w", w);
+    const output = arena.f32(sizeOf(shape));
+    const addresses: [number, number, number] = [input, weights, output];
+    const step = correlateAll(arena, addresses, s, false, options.pool.threads);
+    await runOnPool([step], options);
+    return { data: heap.f32(output, sizeOf(shape)).slice(), shape };
+  });
+}
+
+/** The steps of `vjp`, and how to read its results once they are done. */
+function planVjp(
+  arena: Arena,
+  fn: string,
+  { x, w, dy }: { x: Tensor; w: Tensor; dy: Tensor },
+  s: DepthwiseShape,
+  threads: number,
+): { steps: Step[]; results: () => [Tensor, Tensor] } {
+  const { heap } = wasm(kernels);
+  const input = load(arena, fn, "x", x);
+  const weights = load(arena, fn, "w", w);
+  heap.f32(weights, w.data.length).set(reversed(w, s.K * s.K));
+  const upstream = load(arena, fn, "dy", dy);
+  const dx = arena.f32(x.data.length);
+  const dw = arena.f32(w.data.length);
+  const read = (address: number, { data, shape }: Tensor): Tensor => ({
+    data: heap.f32(address, data.length).slice(),
+    shape,
+  });
+  return {
+    steps: [
+      correlateAll(arena, [upstream, weights, dx], s, true, threads),
+      weightGradient(arena, [input, upstream, dw], s, threads),
+    ],
+    results: () => [read(dx, x), read(dw, w)],
+  };
 }
 
 /**
@@ -124,16 +131,8 @@ function forward(x: Tensor, w: Tensor, options: DepthwiseOptions & PoolOptions):
 function forward(x: Tensor, w: Tensor, options: Options = {}): Tensor | Promise<Tensor> {
   const fn = "depthwiseConv2d.forward";
   const s = depthwiseShape(fn, x, w, options);
-  const shape = [s.batch, s.channels, s.outHeight, s.outWidth];
-  return perform(options, (arena, threads, instance) => {
-    const input = load(instance, arena, fn, "x", x);
-    const weights = load(instance, arena, fn, "w", w);
-    const output = arena.f32(sizeOf(shape));
-    return {
-      steps: [correlate(arena, [input, weights, output], s, false, threads)],
-      result: () => ({ data: instance.heap.f32(output, sizeOf(shape)).slice(), shape }),
-    };
-  });
+  const { pool, signal } = options;
+  return pool ? forwardOnPool(fn, x, w, s, { pool, signal }) : forwardHere(fn, x, w, s);
 }
 
 /**
@@ -160,23 +159,20 @@ function vjp(
   if (`[${dy.shape.join(", ")}]` !== expected) {
     throw shapeError(`${fn}: dy must have shape ${expected}, got [${dy.shape.join(", ")}]`);
   }
-  return perform(options, (arena, threads, instance) => {
-    const input = load(instance, arena, fn, "x", x);
-    load(instance, arena, fn, "w", w);
-    const weights = arena.f32(reversed(w, s.K * s.K));
-    const upstream = load(instance, arena, fn, "dy", dy);
-    const dx = arena.f32(x.data.length);
-    const dw = arena.f32(w.data.length);
-    return {
-      steps: [
-        correlate(arena, [upstream, weights, dx], s, true, threads),
-        weightGradient(arena, [input, upstream, dw], s, threads),
-      ],
-      result: (): [Tensor, Tensor] => [
-        { data: instance.heap.f32(dx, x.data.length).slice(), shape: x.shape },
-        { data: instance.heap.f32(dw, w.data.length).slice(), shape: w.shape },
-      ],
-    };
+  const { pool, signal } = options;
+  const { heap } = wasm(kernels);
+  const inputs = { x, w, dy };
+  if (pool === undefined) {
+    return heap.scope((arena) => {
+      const { steps, results } = planVjp(arena, fn, inputs, s, 1);
+      runSteps(steps);
+      return results();
+    });
+  }
+  return heap.scope(async (arena) => {
+    const { steps, results } = planVjp(arena, fn, inputs, s, pool.threads);
+    await runOnPool(steps, { pool, signal });
+    return results();
   });
 }
 
