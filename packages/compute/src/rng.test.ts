@@ -88,6 +88,23 @@ test("skip jumps as far as the same number of draws, also beyond 2^32 blocks", (
   assert.notEqual(far.uint32(), new Rng(0).uint32());
 });
 
+test("fill forms agree with scalars where the block counter passes 32 bits", () => {
+  for (const block of [2 ** 32 - 300, 2 ** 32, 2 ** 33 + 2 ** 31, 3 * 2 ** 32 - 500]) {
+    const a = new Rng(2n ** 63n + 12345n, 2n ** 64n - 2n);
+    const b = new Rng(2n ** 63n + 12345n, 2n ** 64n - 2n);
+    for (const rng of [a, b]) rng.skip(4 * block);
+    assert.deepEqual(
+      [...a.fillUint32(new Uint32Array(4001))],
+      draw(4001, () => b.uint32()),
+    );
+    for (const rng of [a, b]) rng.skip(3);
+    assert.deepEqual(
+      [...a.fillUniform(new Float64Array(4001))],
+      draw(4001, () => b.uniform()),
+    );
+  }
+});
+
 test("skip forgets the second normal of a pair", () => {
   const a = new Rng(1);
   a.normal();

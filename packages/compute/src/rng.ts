@@ -3,6 +3,7 @@ import { type PhiloxStream, philoxFill } from "./philox.ts";
 import { beta, gamma } from "./rng-gamma.ts";
 import { cosSinTurns, log } from "./rng-math.ts";
 import { childStream, words64 } from "./rng-seed.ts";
+import { fillUniforms, fillWords } from "./rng-wasm.ts";
 
 type Floats = Float64Array | Float32Array;
 
@@ -185,7 +186,8 @@ export class Rng {
     let i = 0;
     while (i < n && this.#used < 4) out[i++] = this.uint32();
     const blocks = Math.floor((n - i) / 4);
-    philoxFill(out, i, blocks, this.#id, this.#block);
+    const fast = fillWords(out.subarray(i), blocks, this.#id, this.#block);
+    philoxFill(out, i + 4 * fast, blocks - fast, this.#id, this.#block + fast);
     this.#block += blocks;
     i += 4 * blocks;
     while (i < n) out[i++] = this.uint32();
@@ -198,13 +200,21 @@ export class Rng {
    */
   fillUniform<A extends Floats>(out: A): A {
     requireFloats("fillUniform", out);
-    const single = out instanceof Float32Array;
-    this.#fill(out.length, 2, (words, at, count) => {
-      if (single) {
+    if (out instanceof Float32Array) {
+      this.#fill(out.length, 2, (words, at, count) => {
         for (let i = 0; i < count; i++) out[at + i] = (words[2 * i]! >>> 8) / 0x100_0000;
-      } else {
-        for (let i = 0; i < count; i++) out[at + i] = toUniform(words[2 * i]!, words[2 * i + 1]!);
-      }
+      });
+      return out;
+    }
+    let done = 0;
+    if (this.#used === 4) {
+      const fast = fillUniforms(out, Math.floor(out.length / 2), this.#id, this.#block);
+      this.#block += fast;
+      done = 2 * fast;
+    }
+    this.#fill(out.length - done, 2, (words, at, count) => {
+      const to = done + at;
+      for (let i = 0; i < count; i++) out[to + i] = toUniform(words[2 * i]!, words[2 * i + 1]!);
     });
     return out;
   }
