@@ -47,7 +47,16 @@ export function duration(seconds: number): string {
     : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 }
 
-export const topicName = (topic: string): string => topic.replaceAll("-", " ");
+const properTopics: Readonly<Record<string, string>> = {
+  "gaussian-processes": "Gaussian processes",
+  "gpu-kernels": "GPU kernels",
+  linux: "Linux",
+  "quasi-monte-carlo": "quasi-Monte Carlo",
+};
+
+/** A topic as it is written, `gpu-kernels` as "GPU kernels". */
+export const topicName = (topic: string): string =>
+  properTopics[topic] ?? topic.replaceAll("-", " ");
 
 export const verdictWord = {
   holds: "holds",

@@ -8,7 +8,7 @@ export interface Cell {
 }
 
 /** How a stroke is drawn; colour follows the verdict. */
-export type Part = "outline" | "broken" | "fill" | "faint" | "hatch" | "cross";
+type Part = "outline" | "broken" | "fill" | "faint" | "hatch" | "cross";
 
 export interface Stroke {
   readonly verdict: Verdict;

@@ -1,7 +1,7 @@
 import { atMost, type Claim, type Paper } from "@daily-kernel/reproduction";
 
 /** A claim for tests. */
-export const claim = (id: string, scale: Claim["scale"] = "desk"): Claim => ({
+const claim = (id: string, scale: Claim["scale"] = "desk"): Claim => ({
   id,
   statement: `The error of ${id} stays below one.`,
   reported: { value: 0.5, unit: "nats", setting: "in the paper" },
