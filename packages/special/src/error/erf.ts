@@ -26,7 +26,7 @@ export function erfcx(x: number): number {
 }
 
 /** exp(sign x^2) without the rounding error of x^2, which exp would magnify. */
-export function expSquare(x: number, sign: 1 | -1): number {
+function expSquare(x: number, sign: 1 | -1): number {
   const head = Math.trunc(x * 64) / 64;
   if (Math.abs(x) > 1e4) return sign > 0 ? Infinity : 0;
   return Math.exp(sign * head * head) * Math.exp(sign * (x - head) * (x + head));

@@ -165,12 +165,12 @@ const projectedNormal: Sampler = (vmf, n, rng) => {
 };
 
 const cases = [
-  { p: 2, kappa: 0.7, n: 40_000 },
-  { p: 2, kappa: 30, n: 40_000 },
-  { p: 3, kappa: 2, n: 40_000 },
-  { p: 10, kappa: 0, n: 20_000 },
-  { p: 10, kappa: 8, n: 20_000 },
-  { p: 2048, kappa: 300, n: 1000 },
+  { p: 2, kappa: 0.7, n: 15_000 },
+  { p: 2, kappa: 30, n: 15_000 },
+  { p: 3, kappa: 2, n: 15_000 },
+  { p: 10, kappa: 0, n: 10_000 },
+  { p: 10, kappa: 8, n: 10_000 },
+  { p: 2048, kappa: 300, n: 400 },
 ];
 const wrongs = { wrongKappa, shell, oneSided, proposal, projectedNormal };
 const checks: Record<
