@@ -63,6 +63,10 @@ const BLOCK_COLS = 256;
 /** Bytes of a tile, which each call needs at the edges of C. */
 export const TILE_BYTES = 192;
 
+/** Numbers packed, and multiply-adds, that take about as long as waking a worker. */
+const SHORT_PACKING = 2 ** 16;
+const SHORT_PRODUCT = 2 ** 19;
+
 export const SET = 0;
 export const SUBTRACT = 2;
 
@@ -77,7 +81,7 @@ export function packing(a: Strided, to: number, width: number, precision: Precis
   const calls = ranges(rows, BLOCK_ROWS).map((range) => [
     ...[address, rowStride, colStride, rows, cols, to, DEPTH, width, ...range],
   ]);
-  return { fn: precision.packFn, calls };
+  return { fn: precision.packFn, calls, here: rows * cols < SHORT_PACKING };
 }
 
 /** The blocks of an m x n result, only those that touch the lower triangle with `lower`. */
@@ -125,5 +129,5 @@ export function product(
     ...[left, right, c.address, c.stride, m, n, k, DEPTH, tileRows],
     ...[...block, mode, Number(lower), scratch + index * TILE_BYTES],
   ]);
-  return { fn: precision.gemmFn, calls };
+  return { fn: precision.gemmFn, calls, here: m * n * k < SHORT_PRODUCT };
 }

@@ -8,7 +8,7 @@ export interface Phase {
   fn: string;
   calls: number[][];
   /** So short that handing it to a worker would take longer: always runs on the calling thread. */
-  here?: true;
+  here?: boolean;
 }
 
 /** An operation: the phases it yields run one after the other, then it returns its result. */
