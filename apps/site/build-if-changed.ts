@@ -59,8 +59,12 @@ export function buildIfChanged(): string {
   const unfinished = `${folder}-${process.pid}`;
   run([join(root, "scripts", "build-wasm.ts")], root);
   const vite = fileURLToPath(new URL("bin/vite.js", import.meta.resolve("vite/package.json")));
-  run([vite, "build", "--logLevel", "warn"], site, { ...process.env, SITE_BUILD: unfinished });
-  renameSync(unfinished, folder);
+  try {
+    run([vite, "build", "--logLevel", "warn"], site, { ...process.env, SITE_BUILD: unfinished });
+    renameSync(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
   removeOldBuilds();
   return folder;
 }
