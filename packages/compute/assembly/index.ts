@@ -7,6 +7,7 @@ export { mirrorF32, mirrorF64 } from "./mirror";
 export { packF32 } from "./pack-f32";
 export { packF64 } from "./pack-f64";
 export { philoxUniforms, philoxWords } from "./philox";
+export { exponentials, normals } from "./rng-variates";
 export { packStrips, qlSweeps, rotateStrips, unpackStrips } from "./rotations";
 export { solveColumns } from "./triangular";
 export { reflectionFactor, tridiagonalPanel } from "./tridiagonal";

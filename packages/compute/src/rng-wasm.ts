@@ -2,7 +2,7 @@ import * as kernels from "./kernels.generated.ts";
 import type { PhiloxStream } from "./philox.ts";
 import { type Wasm, wasm } from "./wasm.ts";
 
-type Kernels = Wasm<"philoxWords" | "philoxUniforms">;
+type Kernels = Wasm<"philoxWords" | "philoxUniforms" | "exponentials" | "normals">;
 
 /** Words of one round through WebAssembly; they stay in the first-level cache. */
 const CHUNK = 4096;
@@ -59,20 +59,25 @@ export function fillWords(
   );
 }
 
-/** Uniforms from whole blocks, two each, for the front of `out`; returns how many blocks it used. */
-export function fillUniforms(
-  out: Float64Array,
-  blocks: number,
+/**
+ * Variates from whole blocks, two each, for the front of `out`; returns how many blocks it used.
+ * `kind` names the kernel that turns uniforms into them.
+ */
+export function fillVariates(
+  out: Float64Array | Float32Array,
+  kind: "uniforms" | "exponentials" | "normals",
   id: PhiloxStream,
   first: number,
 ): number {
   const wasm = available();
   if (wasm === null) return 0;
   return wasm.heap.scope((arena) => {
-    const uniforms = arena.f64(CHUNK / 2);
+    const variates = arena.f64(CHUNK / 2);
+    const blocks = Math.floor(out.length / 2);
     return eachChunk(blocks, id, first, ({ exports, heap }, words, count, at) => {
-      exports.philoxUniforms(words, uniforms, 2 * count);
-      out.set(heap.f64(uniforms, 2 * count), 2 * at);
+      exports.philoxUniforms(words, variates, 2 * count);
+      if (kind !== "uniforms") exports[kind](variates, 2 * count);
+      out.set(heap.f64(variates, 2 * count), 2 * at);
     });
   });
 }

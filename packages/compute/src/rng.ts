@@ -3,7 +3,7 @@ import { type PhiloxStream, philoxFill } from "./philox.ts";
 import { beta, gamma } from "./rng-gamma.ts";
 import { cosSinTurns, log } from "./rng-math.ts";
 import { childStream, words64 } from "./rng-seed.ts";
-import { fillUniforms, fillWords } from "./rng-wasm.ts";
+import { fillVariates, fillWords } from "./rng-wasm.ts";
 
 type Floats = Float64Array | Float32Array;
 
@@ -206,12 +206,7 @@ export class Rng {
       });
       return out;
     }
-    let done = 0;
-    if (this.#used === 4) {
-      const fast = fillUniforms(out, Math.floor(out.length / 2), this.#id, this.#block);
-      this.#block += fast;
-      done = 2 * fast;
-    }
+    const done = this.#fast(out, "uniforms");
     this.#fill(out.length - done, 2, (words, at, count) => {
       const to = done + at;
       for (let i = 0; i < count; i++) out[to + i] = toUniform(words[2 * i]!, words[2 * i + 1]!);
@@ -224,6 +219,7 @@ export class Rng {
     requireFloats("fillNormal", out);
     let from = 0;
     if (out.length > 0 && this.#hasSpare) out[from++] = this.normal();
+    from += this.#fast(out.subarray(from), "normals");
     const pairs = Math.floor((out.length - from) / 2);
     this.#fill(pairs, 4, (w, at, count) => {
       for (let i = 0; i < count; i++) {
@@ -241,12 +237,22 @@ export class Rng {
   /** Fills `out` with what as many calls of `exponential` would give. Returns `out`. */
   fillExponential<A extends Floats>(out: A): A {
     requireFloats("fillExponential", out);
-    this.#fill(out.length, 2, (words, at, count) => {
+    const done = this.#fast(out, "exponentials");
+    this.#fill(out.length - done, 2, (words, at, count) => {
+      const to = done + at;
       for (let i = 0; i < count; i++) {
-        out[at + i] = -log(1 - toUniform(words[2 * i]!, words[2 * i + 1]!));
+        out[to + i] = -log(1 - toUniform(words[2 * i]!, words[2 * i + 1]!));
       }
     });
     return out;
+  }
+
+  /** Fills the front of `out` in WebAssembly where that can be; returns how many numbers it wrote. */
+  #fast(out: Floats, kind: "uniforms" | "exponentials" | "normals"): number {
+    if (this.#used !== 4) return 0;
+    const blocks = fillVariates(out, kind, this.#id, this.#block);
+    this.#block += blocks;
+    return 2 * blocks;
   }
 
   /** Draws `n` items of `width` words each and hands them to `put`, a scratchful at a time. */
