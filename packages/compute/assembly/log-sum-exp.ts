@@ -4,7 +4,10 @@ import { fma64 } from "./fma";
 function expNegative(x: v128): v128 {
   const inside = f64x2.ge(x, f64x2.splat(-708));
   x = f64x2.pmax(x, f64x2.splat(-708)); // also where x is NaN: -Infinity minus -Infinity
-  const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(Math.LOG2E)));
+  // Adding 1.5 * 2^52 rounds to an integer, which then stands in the low bits.
+  const magic = f64x2.splat(6755399441055744);
+  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), magic);
+  const k = f64x2.sub(shifted, magic);
   let r = fma64(k, f64x2.splat(-0.6931471803691238), x);
   r = fma64(k, f64x2.splat(-1.9082149292705877e-10), r);
   let p = f64x2.splat(1.0 / 6227020800.0);
@@ -21,7 +24,7 @@ function expNegative(x: v128): v128 {
   p = fma64(p, r, f64x2.splat(0.5));
   p = fma64(p, r, f64x2.splat(1));
   p = fma64(p, r, f64x2.splat(1));
-  const exponent = i64x2.shl(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k)), 52);
+  const exponent = i64x2.shl(shifted, 52);
   return v128.and(inside, i64x2.add(p, exponent));
 }
 
