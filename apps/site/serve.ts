@@ -13,7 +13,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ServeOptions {
   readonly port: number;
-  /** Address to bind to; the loopback address by default. */
+  /** Name or address to bind to; the loopback address by default. */
   readonly host?: string | undefined;
 }
 
@@ -41,20 +41,19 @@ async function loadHandler(): Promise<Handler> {
 }
 
 /** Takes the port first, so that a second server stops before it touches the build of the first. */
-export async function serve({ port, host = "127.0.0.1" }: ServeOptions): Promise<Site> {
-  let handler: Handler | undefined;
-  const server = createServer((request, response) => {
-    if (handler) return handler(request, response);
-    response
-      .writeHead(503, { "retry-after": "5" })
-      .end("The site is being built; try again soon.\n");
-  });
+export async function serve({ port, host = "localhost" }: ServeOptions): Promise<Site> {
+  // Readers who come while the site is being built wait for it.
+  const ready = Promise.withResolvers<Handler>();
+  const server = createServer(async (request, response) =>
+    (await ready.promise)(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, resolve);
+    // One address for "localhost", whichever the system prefers, or two servers could share a port.
+    server.listen(port, host === "localhost" ? "127.0.0.1" : host, resolve);
   });
   try {
-    handler = await loadHandler();
+    ready.resolve(await loadHandler());
   } catch (error) {
     server.close();
     throw error;

@@ -1,6 +1,6 @@
 import type { Verdict } from "@daily-kernel/reproduction";
 
-/** The whole catalogue as thin bars: a group for each paper, a bar for each claim. */
+/** Papers as thin bars: a group for each paper, a bar for each claim. */
 export interface Overview {
   readonly width: number;
   readonly bars: readonly { readonly verdict: Verdict; readonly d: string }[];

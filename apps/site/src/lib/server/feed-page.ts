@@ -7,6 +7,8 @@ import { type FeedItem, groupByDay, topicCounts } from "./feed.ts";
 import { kinds, neighbours, type Period, parsePeriod, periodOf, within } from "./period.ts";
 
 const pageSize = 50;
+/** The newest papers that the overview draws: more bars would run into one another. */
+const overviewSize = 60;
 
 const cell = ({ verdict, scale, stale }: CatalogueEntry["row"]["claims"][number]): Cell => ({
   verdict,
@@ -83,7 +85,9 @@ export async function feedPage(url: URL) {
       papers: entries.length,
       claims: all.length,
       tally: tally(all),
-      overview: paintOverview(entries.map(({ row }) => row.claims.map(({ verdict }) => verdict))),
+      overview: paintOverview(
+        entries.slice(0, overviewSize).map(({ row }) => row.claims.map(({ verdict }) => verdict)),
+      ),
     },
   };
 }
