@@ -1,5 +1,6 @@
 // The uniform expansion for two arguments at once; the formulas stand in src/bessel/debye.ts.
-import { at, fma, HALF, log, log1p, logWith, ONE, select, splat } from "./elementary";
+import { at, fma, log, logPlus, ONE, splat } from "./elementary";
+import { LOST, R, RESULT, U, V, X } from "./lanes";
 
 const ETA_ZERO: f64 = 0.6627434193491816;
 const ETA_ZERO_LOW: f64 = 8.155323790501267e-18;
@@ -8,96 +9,110 @@ const ETA_ZERO_TOP: f64 = 0.662743404507637;
 const ETA_ZERO_BOTTOM: f64 = 1.4841544548893637e-8;
 const ETA_ZERO_R: f64 = 1.1996786402577337;
 
-export function radius(v: v128, x: v128): v128 {
-  return f64x2.sqrt(f64x2.add(f64x2.mul(v, v), f64x2.mul(x, x)));
-}
-
-/** x - zero * v with the error of the product taken back (Dekker). */
-function awayFromZero(v: v128, x: v128): v128 {
-  const high = v128.and(v, i64x2.splat(0xfffffffff8000000));
-  const low = f64x2.sub(v, high);
-  const p = f64x2.mul(v, splat(ETA_ZERO));
-  let error = f64x2.sub(f64x2.mul(high, splat(ETA_ZERO_TOP)), p);
-  error = f64x2.add(error, f64x2.mul(low, splat(ETA_ZERO_TOP)));
-  error = f64x2.add(error, f64x2.mul(high, splat(ETA_ZERO_BOTTOM)));
-  error = f64x2.add(error, f64x2.mul(low, splat(ETA_ZERO_BOTTOM)));
-  const rest = f64x2.add(error, f64x2.mul(v, splat(ETA_ZERO_LOW)));
-  return f64x2.sub(f64x2.sub(x, p), rest);
-}
-
-/** v eta = R - v asinh(v / x). */
-export function vEta(c: usize, v: v128, x: v128, r: v128): v128 {
-  const d = awayFromZero(v, x);
-  const slant = f64x2.div(
-    f64x2.add(x, f64x2.mul(v, splat(ETA_ZERO))),
-    f64x2.add(r, f64x2.mul(v, splat(ETA_ZERO_R))),
-  );
-  const rise = f64x2.mul(d, slant);
-  const inverse = f64x2.div(at(c, ONE), f64x2.mul(f64x2.add(v, r), splat(ETA_ZERO)));
-  const u = f64x2.mul(f64x2.mul(x, splat(1 + ETA_ZERO_R)), inverse);
-  const w = f64x2.mul(
-    f64x2.sub(f64x2.mul(d, splat(1 + ETA_ZERO_R)), f64x2.mul(rise, splat(ETA_ZERO))),
-    inverse,
-  );
-  const exact = f64x2.gt(x, f64x2.mul(v, splat(0.25)));
-  const logU = logWith(c, u, select(exact, w, f64x2.sub(u, at(c, ONE))));
-  return f64x2.add(rise, f64x2.mul(v, logU));
-}
-
-/** v eta - x. */
-export function vEtaMinusX(c: usize, v: v128, x: v128, r: v128): v128 {
-  const q = f64x2.div(v, f64x2.add(r, x));
-  const asinh = log1p(c, f64x2.div(f64x2.add(v, f64x2.mul(v, q)), x));
-  return f64x2.mul(v, f64x2.sub(q, asinh));
-}
-
-/** The sum of `terms` terms; sign 1 for I, -1 for K. `table` is DEBYE_LOG. */
-export function debyeSum(table: usize, v: v128, r: v128, terms: i32, sign: f64): v128 {
-  const y = f64x2.div(splat(sign), r);
-  const t = f64x2.mul(v, y);
-  const t2 = f64x2.mul(t, t);
-  let sum = splat(0);
-  if (terms > 4) {
-    let row = ((terms - 1) * (terms + 2)) / 2;
-    for (let k = terms; k > 4; k--) {
-      let p = at(table, row);
-      for (let i = 1; i <= k; i++) p = fma(p, t2, at(table, row + i));
-      sum = f64x2.mul(f64x2.add(sum, p), y);
-      row -= k;
-    }
+/**
+ * R = sqrt(v^2 + x^2), and v eta = RESULT + v log(U + LOST), for n elements. d = x - zero v is formed
+ * with the error of the product taken back (Dekker): near the zero of eta it is all that counts.
+ */
+export function prepare(c: usize, lanes: usize, n: i32): void {
+  const one = at(c, ONE);
+  const zero = splat(ETA_ZERO);
+  const zeroR = splat(ETA_ZERO_R);
+  const zeroR1 = splat(1 + ETA_ZERO_R);
+  const top = splat(ETA_ZERO_TOP);
+  const bottom = splat(ETA_ZERO_BOTTOM);
+  const beyond = splat(ETA_ZERO_LOW);
+  const quarter = splat(0.25);
+  const upper = i64x2.splat(0xfffffffff8000000);
+  for (let end = lanes + ((<usize>n) << 3); lanes < end; lanes += 16) {
+    const v = v128.load(lanes, V);
+    const x = v128.load(lanes, X);
+    const r = f64x2.sqrt(f64x2.add(f64x2.mul(v, v), f64x2.mul(x, x)));
+    const high = v128.and(v, upper);
+    const low = f64x2.sub(v, high);
+    const zv = f64x2.mul(v, zero);
+    let error = f64x2.sub(f64x2.mul(high, top), zv);
+    error = f64x2.add(error, f64x2.mul(low, top));
+    error = f64x2.add(error, f64x2.mul(high, bottom));
+    error = f64x2.add(error, f64x2.mul(low, bottom));
+    const d = f64x2.sub(f64x2.sub(x, zv), fma(v, beyond, error));
+    const rise = f64x2.mul(d, f64x2.div(f64x2.add(x, zv), fma(v, zeroR, r)));
+    const inverse = f64x2.div(one, f64x2.mul(f64x2.add(v, r), zero));
+    const u = f64x2.mul(f64x2.mul(x, zeroR1), inverse);
+    const w = f64x2.mul(f64x2.sub(f64x2.mul(d, zeroR1), f64x2.mul(rise, zero)), inverse);
+    // u is 1 + w; for small x it is exact enough by itself, and w is not.
+    const exact = f64x2.gt(x, f64x2.mul(v, quarter));
+    v128.store(lanes, u, U);
+    v128.store(lanes, v128.and(exact, f64x2.sub(w, f64x2.sub(u, one))), LOST);
+    v128.store(lanes, r, R);
+    v128.store(lanes, rise, RESULT);
   }
-  if (terms > 3) {
-    let p = fma(at(table, 9), t2, at(table, 10));
-    p = fma(p, t2, at(table, 11));
-    p = fma(p, t2, at(table, 12));
-    p = fma(p, t2, at(table, 13));
-    sum = f64x2.mul(f64x2.add(sum, p), y);
-  }
-  if (terms > 2) {
-    let p = fma(at(table, 5), t2, at(table, 6));
-    p = fma(p, t2, at(table, 7));
-    p = fma(p, t2, at(table, 8));
-    sum = f64x2.mul(f64x2.add(sum, p), y);
-  }
-  const p2 = fma(fma(at(table, 2), t2, at(table, 3)), t2, at(table, 4));
-  sum = f64x2.mul(f64x2.add(sum, p2), y);
-  return f64x2.mul(f64x2.add(sum, fma(at(table, 0), t2, at(table, 1))), y);
 }
 
-/** log I (sign 1) or log K (sign -1), times exp(-x) or exp(x) where `scaled`. */
-export function debye(
+/** The same for v eta - x = RESULT - v log(U + LOST). */
+export function prepareScaled(c: usize, lanes: usize, n: i32): void {
+  const one = at(c, ONE);
+  for (let end = lanes + ((<usize>n) << 3); lanes < end; lanes += 16) {
+    const v = v128.load(lanes, V);
+    const x = v128.load(lanes, X);
+    const r = f64x2.sqrt(f64x2.add(f64x2.mul(v, v), f64x2.mul(x, x)));
+    const rise = f64x2.mul(v, f64x2.div(v, f64x2.add(r, x)));
+    const w = f64x2.div(f64x2.add(v, rise), x);
+    const u = f64x2.add(w, one);
+    v128.store(lanes, u, U);
+    v128.store(lanes, f64x2.sub(w, f64x2.sub(u, one)), LOST);
+    v128.store(lanes, r, R);
+    v128.store(lanes, rise, RESULT);
+  }
+}
+
+/** RESULT = sign (RESULT + turn v log(U + LOST)) + weight log(R) + constant. */
+export function combine(
   c: usize,
-  table: usize,
-  v: v128,
-  x: v128,
-  terms: i32,
+  lanes: usize,
+  n: i32,
   sign: f64,
-  scaled: bool,
-): v128 {
-  const r = radius(v, x);
-  const exponent = scaled ? vEtaMinusX(c, v, x, r) : vEta(c, v, x, r);
-  const constant = sign > 0 ? 0.9189385332046728 : -0.22579135264472744;
-  let rest = debyeSum(table, v, r, terms, sign);
-  rest = f64x2.sub(f64x2.sub(rest, f64x2.mul(log(c, r), at(c, HALF))), splat(constant));
-  return f64x2.add(f64x2.mul(exponent, splat(sign)), rest);
+  turn: f64,
+  weight: f64,
+  constant: f64,
+): void {
+  const end = lanes + ((<usize>n) << 3);
+  for (let p = lanes; p < end; p += 16) {
+    v128.store(p, logPlus(c, v128.load(p, U), v128.load(p, LOST)), U);
+  }
+  for (let p = lanes; p < end; p += 16) v128.store(p, log(c, v128.load(p, R)), LOST);
+  for (let p = lanes; p < end; p += 16) {
+    const vLog = f64x2.mul(f64x2.mul(v128.load(p, V), v128.load(p, U)), splat(turn));
+    const exponent = f64x2.mul(f64x2.add(v128.load(p, RESULT), vLog), splat(sign));
+    const rest = f64x2.add(f64x2.mul(v128.load(p, LOST), splat(weight)), splat(constant));
+    v128.store(p, f64x2.add(exponent, rest), RESULT);
+  }
+}
+
+/** Adds `terms` terms to RESULT, four elements at once; sign 1 for I, -1 for K. `table`: DEBYE_LOG. */
+export function addDebye(table: usize, lanes: usize, n: i32, terms: i32, sign: f64): void {
+  for (let end = lanes + ((<usize>n) << 3); lanes < end; lanes += 32) {
+    const y = f64x2.div(splat(sign), v128.load(lanes, R));
+    const t = f64x2.mul(v128.load(lanes, V), y);
+    const t2 = f64x2.mul(t, t);
+    const y1 = f64x2.div(splat(sign), v128.load(lanes, R + 16));
+    const t1 = f64x2.mul(v128.load(lanes, V + 16), y1);
+    const t21 = f64x2.mul(t1, t1);
+    let sum = splat(0);
+    let sum1 = splat(0);
+    let row = table + ((<usize>(((terms - 1) * (terms + 2)) / 2)) << 3);
+    for (let k = terms; k >= 1; k--) {
+      let p = v128.load64_splat(row);
+      let p1 = p;
+      for (let i = 1; i <= k; i++) {
+        const next = v128.load64_splat(row + ((<usize>i) << 3));
+        p = fma(p, t2, next);
+        p1 = fma(p1, t21, next);
+      }
+      sum = f64x2.mul(f64x2.add(sum, p), y);
+      sum1 = f64x2.mul(f64x2.add(sum1, p1), y1);
+      row -= (<usize>k) << 3;
+    }
+    v128.store(lanes, f64x2.add(v128.load(lanes, RESULT), sum), RESULT);
+    v128.store(lanes, f64x2.add(v128.load(lanes, RESULT + 16), sum1), RESULT + 16);
+  }
 }

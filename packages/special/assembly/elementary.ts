@@ -34,14 +34,16 @@ export function select(mask: v128, ifTrue: v128, ifFalse: v128): v128 {
 }
 
 /**
- * log(x) for normal x > 0, within one unit in the last place. x = 2^k m, m in [sqrt(1/2), sqrt(2)),
- * f = m - 1, s = f / (2 + f): log m = f - f^2/2 + s (f^2/2 + R(s^2)), where R is the tail of
- * atanh's series; the polynomial is its Chebyshev fit on this range (error 3e-16 of R).
+ * log(x + lost) for normal x > 0, within one unit in the last place; `lost` is below half a unit of
+ * x. x = 2^k m, m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f): log m = f - f^2/2 +
+ * s (f^2/2 + R(s^2)), where R is the tail of atanh's series; the polynomial is its Chebyshev fit on
+ * this range (error 3e-16 of R).
  */
-export function log(c: usize, x: v128): v128 {
-  const shifted = v128.and(i64x2.sub(x, at(c, SQRT_HALF)), at(c, EXPONENT_MASK));
-  const k = f64x2.sub(i64x2.add(i64x2.shr_s(shifted, 52), at(c, MAGIC)), at(c, MAGIC));
-  const f = f64x2.sub(i64x2.sub(x, shifted), at(c, ONE));
+export function logPlus(c: usize, x: v128, lost: v128): v128 {
+  const exponent = v128.and(i64x2.sub(x, at(c, SQRT_HALF)), at(c, EXPONENT_MASK));
+  const k = f64x2.sub(i64x2.add(i64x2.shr_s(exponent, 52), at(c, MAGIC)), at(c, MAGIC));
+  const m = i64x2.sub(x, exponent);
+  const f = fma(lost, i64x2.sub(at(c, ONE), exponent), f64x2.sub(m, at(c, ONE)));
   const s = f64x2.div(f, f64x2.add(f, at(c, TWO)));
   const z = f64x2.mul(s, s);
   let r = at(c, LOG);
@@ -56,14 +58,8 @@ export function log(c: usize, x: v128): v128 {
   return fma(k, at(c, LN2_HIGH), f64x2.sub(f, f64x2.sub(half, tail)));
 }
 
-/** log(u), where u is 1 + w rounded: w keeps the digits that u has lost. */
-export function logWith(c: usize, u: v128, w: v128): v128 {
-  return f64x2.add(log(c, u), f64x2.div(f64x2.sub(w, f64x2.sub(u, at(c, ONE))), u));
-}
-
-/** log(1 + w) for w > -1/2. */
-export function log1p(c: usize, w: v128): v128 {
-  return logWith(c, f64x2.add(w, at(c, ONE)), w);
+export function log(c: usize, x: v128): v128 {
+  return logPlus(c, x, splat(0));
 }
 
 /** exp(x) for |x| < 708, below 1 unit in the last place: 2^k (1 + r + r^2 P(r)), |r| < log(2)/2. */

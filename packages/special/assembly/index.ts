@@ -1,8 +1,9 @@
-import { debye } from "./debye";
+import { addDebye, combine, prepare, prepareScaled } from "./debye";
 import { splat } from "./elementary";
+import { BLOCK, LANES_BYTES, RESULT, V, X } from "./lanes";
 import { logSeriesI } from "./series";
 import { logTemmeK } from "./temme";
-import { logTrapezoidK } from "./trapezoid";
+import { trapezoidSums } from "./trapezoid";
 
 // The block of tables that TypeScript lays out (src/bessel/kernel-tables.ts), in doubles; the
 // constants of elementary.ts come first.
@@ -15,30 +16,45 @@ const DEBYE: usize = SINH + (49 << 3);
 const GAMMA_COUNT = 27;
 const NODES = 48;
 
-/** Elements a block; each of the ten lists in `scratch` has room for as many 32-bit indices. */
-const BLOCK = 512;
 const TIERS = 7;
 const SERIES = 7; // I: the power series; K: Temme's series
 const TRAPEZOID = 8;
+const FAR_TIER = 2; // four terms, where fewer would do as well
+
+const LISTS = 9;
+const INDICES: usize = LANES_BYTES;
+const COUNTS: usize = INDICES + ((<usize>(LISTS * BLOCK)) << 2);
 
 function termsOf(tier: i32): i32 {
   // DEBYE_TERMS of src/bessel/tables.ts
-  return tier < 3 ? tier + 2 : tier == 3 ? 6 : tier == 4 ? 8 : tier == 5 ? 12 : 20;
+  return tier == FAR_TIER ? 4 : tier == 3 ? 6 : tier == 4 ? 8 : tier == 5 ? 12 : 20;
 }
 
-function evaluate(tables: usize, list: i32, v: v128, x: v128, isK: bool, scaled: bool): v128 {
-  if (list < TIERS) {
-    return debye(tables, tables + DEBYE, v, x, termsOf(list), isK ? -1 : 1, scaled);
+/** RESULT of the n elements that stand in V and X, and take the same expansion. */
+function evaluate(tables: usize, lanes: usize, n: i32, list: i32, isK: bool, scaled: bool): void {
+  if (list == SERIES) {
+    for (let p = lanes; p < lanes + ((<usize>n) << 3); p += 16) {
+      const v = v128.load(p, V);
+      const x = v128.load(p, X);
+      const y = isK
+        ? logTemmeK(tables, tables + GAMMA, GAMMA_COUNT, v, x)
+        : logSeriesI(tables, tables + GAMMA, GAMMA_COUNT, v, x);
+      const shift = isK ? x : f64x2.neg(x);
+      v128.store(p, scaled ? f64x2.add(y, shift) : y, RESULT);
+    }
+    return;
   }
+  if (scaled) prepareScaled(tables, lanes, n);
+  else prepare(tables, lanes, n);
+  const turn = scaled ? -1 : 1;
   if (list == TRAPEZOID) {
-    return logTrapezoidK(tables, tables + COSH, tables + SINH, NODES, v, x, scaled);
+    trapezoidSums(tables, tables + COSH, tables + SINH, NODES, lanes, n);
+    combine(tables, lanes, n, -1, turn, 1, 0);
+    return;
   }
-  if (!isK) {
-    const y = logSeriesI(tables, tables + GAMMA, GAMMA_COUNT, v, x);
-    return scaled ? f64x2.sub(y, x) : y;
-  }
-  const y = logTemmeK(tables, tables + GAMMA, GAMMA_COUNT, v, x);
-  return scaled ? f64x2.add(y, x) : y;
+  const sign: f64 = isK ? -1 : 1;
+  combine(tables, lanes, n, sign, turn, -0.5, isK ? 0.22579135264472744 : -0.9189385332046728);
+  addDebye(tables + DEBYE, lanes, n, termsOf(list), sign);
 }
 
 /** The elements i and j as one vector. */
@@ -47,29 +63,20 @@ function gather(from: usize, stride: i32, i: i32, j: i32): v128 {
   return f64x2.replace_lane(low, 1, load<f64>(from + <usize>(j * stride)));
 }
 
-function scatter(to: usize, i: i32, j: i32, y: v128): void {
-  store<f64>(to + ((<usize>i) << 3), f64x2.extract_lane(y, 0));
-  store<f64>(to + ((<usize>j) << 3), f64x2.extract_lane(y, 1));
-}
-
-/** Puts element i on the list of its expansion. */
-function enlist(
-  tables: usize,
-  scratch: usize,
-  counts: usize,
-  i: i32,
-  size: f64,
-  x: f64,
-  isK: bool,
-): void {
+/**
+ * Puts element i on the list of its expansion. The first two lists stay empty (their place holds the
+ * pairs that are far out): the third has terms enough.
+ */
+function enlist(tables: usize, scratch: usize, i: i32, size: f64, x: f64, isK: bool): void {
   let list: i32 = 0;
   for (let tier = 0; tier < TIERS; tier++) {
     list += <i32>(size < load<f64>(tables + LIMITS + ((<usize>tier) << 3)));
   }
+  if (list < FAR_TIER) list = FAR_TIER;
   if (list == TIERS && isK && x > 1) list = TRAPEZOID;
-  const counter = counts + ((<usize>list) << 2);
+  const counter = scratch + COUNTS + ((<usize>list) << 2);
   const count = load<i32>(counter);
-  store<i32>(scratch + ((<usize>(list * BLOCK + count)) << 2), i);
+  store<i32>(scratch + INDICES + ((<usize>(list * BLOCK + count)) << 2), i);
   store<i32>(counter, count + 1);
 }
 
@@ -78,7 +85,8 @@ function enlist(
  * kind: 0 log I, 1 log K, 2 log(exp(-x) I), 3 log(exp(x) K). Elements are sorted by expansion in
  * blocks, so that both lanes of a vector always take the same path. Needs 0 <= v <= 1e150 and
  * max(1e-300, 1e-100 v) <= x <= 1e150; returns how many vectors hold elements outside, for which
- * `out` has no meaning. `scratch` holds 9 lists of 512 indices and their counts.
+ * `out` has no meaning. `scratch` holds the arrays of lanes.ts, 9 lists of BLOCK indices and their
+ * counts.
  */
 export function logBessel(
   kind: i32,
@@ -95,16 +103,17 @@ export function logBessel(
   const isK = (kind & 1) == 1;
   const scaled = kind >= 2;
   const stretch = splat(load<f64>(tables + STRETCH));
-  const far = splat(load<f64>(tables + LIMITS + (2 << 3)));
+  const far = splat(load<f64>(tables + LIMITS + (FAR_TIER << 3)));
   const zero = splat(0);
   const huge = splat(1e150);
   const tiny = splat(1e-300);
   const ratio = splat(1e-100);
   let unusual = 0;
-  const counts = scratch + ((<usize>(9 * BLOCK)) << 2);
   for (let start = from; start < to; start += BLOCK) {
     const end = min(to, start + BLOCK);
-    for (let list = 0; list < 9; list++) store<i32>(counts + ((<usize>list) << 2), 0);
+    for (let list = 0; list < LISTS; list++) store<i32>(scratch + COUNTS + ((<usize>list) << 2), 0);
+    // Pairs of which both are far out go straight to the lanes, the others on the lists.
+    let pairs = 0;
     for (let i = start; i < end; i += 2) {
       const next = min(i + 1, end - 1);
       const a = gather(v, vStride, i, next);
@@ -118,40 +127,45 @@ export function logBessel(
       if (!v128.all_true<i64>(usual)) unusual++;
       const sizes = f64x2.add(f64x2.mul(b, b), f64x2.mul(f64x2.mul(a, a), stretch));
       if (v128.all_true<i64>(f64x2.ge(sizes, far))) {
-        // Both are far out: four terms or fewer, the same few instructions for all.
-        scatter(out, i, next, debye(tables, tables + DEBYE, a, b, 4, isK ? -1 : 1, scaled));
+        const lane = scratch + ((<usize>pairs) << 4);
+        v128.store(lane, a, V);
+        v128.store(lane, b, X);
+        store<i32>(scratch + INDICES + ((<usize>pairs) << 2), i);
+        pairs++;
         continue;
       }
-      enlist(
-        tables,
-        scratch,
-        counts,
-        i,
-        f64x2.extract_lane(sizes, 0),
-        f64x2.extract_lane(b, 0),
-        isK,
-      );
+      enlist(tables, scratch, i, f64x2.extract_lane(sizes, 0), f64x2.extract_lane(b, 0), isK);
       if (next > i) {
-        enlist(
-          tables,
-          scratch,
-          counts,
-          next,
-          f64x2.extract_lane(sizes, 1),
-          f64x2.extract_lane(b, 1),
-          isK,
-        );
+        enlist(tables, scratch, next, f64x2.extract_lane(sizes, 1), f64x2.extract_lane(b, 1), isK);
       }
     }
-    for (let list = 0; list < 9; list++) {
-      const count = load<i32>(counts + ((<usize>list) << 2));
-      const indices = scratch + ((<usize>(list * BLOCK)) << 2);
-      for (let j = 0; j < count; j += 2) {
-        const i0 = load<i32>(indices + ((<usize>j) << 2));
-        const i1 = load<i32>(indices + ((<usize>min(j + 1, count - 1)) << 2));
-        const a = gather(v, vStride, i0, i1);
-        const b = gather(x, xStride, i0, i1);
-        scatter(out, i0, i1, evaluate(tables, list, a, b, isK, scaled));
+    if (pairs > 0) {
+      evaluate(tables, scratch, 2 * pairs, FAR_TIER, isK, scaled);
+      for (let pair = 0; pair < pairs; pair++) {
+        const i = load<i32>(scratch + INDICES + ((<usize>pair) << 2));
+        const y = v128.load(scratch + ((<usize>pair) << 4), RESULT);
+        store<f64>(out + ((<usize>i) << 3), f64x2.extract_lane(y, 0));
+        if (i + 1 < end) store<f64>(out + ((<usize>i) << 3), f64x2.extract_lane(y, 1), 8);
+      }
+    }
+    for (let list = 0; list < LISTS; list++) {
+      const count = load<i32>(scratch + COUNTS + ((<usize>list) << 2));
+      if (count == 0) continue;
+      const indices = scratch + INDICES + ((<usize>(list * BLOCK)) << 2);
+      for (let j = 0; j < count; j++) {
+        const i = load<i32>(indices + ((<usize>j) << 2));
+        store<f64>(scratch + ((<usize>j) << 3), load<f64>(v + <usize>(i * vStride)), V);
+        store<f64>(scratch + ((<usize>j) << 3), load<f64>(x + <usize>(i * xStride)), X);
+      }
+      if (count & 1) {
+        const last = scratch + ((<usize>count) << 3);
+        store<f64>(last, load<f64>(last - 8, V), V);
+        store<f64>(last, load<f64>(last - 8, X), X);
+      }
+      evaluate(tables, scratch, count, list, isK, scaled);
+      for (let j = 0; j < count; j++) {
+        const i = load<i32>(indices + ((<usize>j) << 2));
+        store<f64>(out + ((<usize>i) << 3), load<f64>(scratch + ((<usize>j) << 3), RESULT));
       }
     }
   }

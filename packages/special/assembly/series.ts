@@ -1,5 +1,5 @@
 // The power series of I for two arguments at once; the formulas stand in src/bessel/series.ts.
-import { at, fma, HALF, log, logWith, ONE, select, splat } from "./elementary";
+import { at, fma, HALF, log, logPlus, ONE, select, splat } from "./elementary";
 
 /** 1 / Gamma(1 + f) - 1; `gamma` is RECIPROCAL_GAMMA. */
 function reciprocalGammaM1(gamma: usize, count: i32, f: v128): v128 {
@@ -34,6 +34,7 @@ export function logSeriesI(c: usize, gamma: usize, count: i32, v: v128, x: v128)
     product = f64x2.mul(product, select(f64x2.ge(n, splat(j)), factor, splat(1)));
   }
   const small = f64x2.eq(n, splat(0));
-  const rest = logWith(c, product, select(small, w, f64x2.sub(product, splat(1))));
+  const lost = v128.and(small, f64x2.sub(w, f64x2.sub(product, at(c, ONE))));
+  const rest = logPlus(c, product, lost);
   return f64x2.add(f64x2.mul(select(whole, f, v), log(c, half)), rest);
 }

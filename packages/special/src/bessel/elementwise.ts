@@ -16,8 +16,8 @@ export interface PoolRun extends RunOptions {
 
 /** Elements a call of the pool: about a millisecond. */
 const CHUNK = 1 << 14;
-/** 9 lists of 512 indices and their counts. */
-const SCRATCH_BYTES = (9 * 512 + 16) * 4;
+/** The scratch of assembly/index.ts: 6 arrays of 256 doubles, 9 lists of 256 indices, 9 counts. */
+const SCRATCH_BYTES = 6 * 256 * 8 + 9 * 256 * 4 + 64;
 
 /** Arguments that the kernel takes; it leaves the limits and the far extremes to the scalar code. */
 export const isOrdinary = (v: number, x: number): boolean =>
