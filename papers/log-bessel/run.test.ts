@@ -143,3 +143,40 @@ test("image features: holds for the fit, fails for Banerjee's approximation", as
   const wrong = await verdictsOf(room, { ...options, subject: { imageFeatures, sample, fit } });
   assert.equal(wrong["vmf-real-features-fit"], "fails");
 });
+
+/** A stand-in device: the functions that use it are replaced too. */
+const gpu = async () =>
+  ({ adapterInfo: { vendor: "none", architecture: "none", description: "stand-in" } }) as GPUDevice;
+const onGpu =
+  (f: typeof subject.logBesselI): typeof subject.logBesselIGpu =>
+  async (_device, v, x) =>
+    f(v, x);
+
+test("WebGPU: the CPU in its place agrees but is too slow, and an exponent formed in single precision disagrees", async () => {
+  const options = { device: "webgpu", gpu } as const;
+  const logBesselKGpu = onGpu(subject.logBesselK);
+  const ours = await verdictsOf(room, {
+    ...options,
+    subject: { logBesselIGpu: onGpu(subject.logBesselI), logBesselKGpu, sample },
+  });
+  assert.equal(ours["gpu-agrees-with-cpu"], "holds");
+  assert.equal(ours["faster-than-scipy-on-gpu"], "fails");
+  const f = Math.fround;
+  /** v eta with eta = r + log(z / (1 + r)), which cancels: the error is v times that of eta. */
+  const careless = onGpu((v, x) => {
+    const values = subject.logBesselI(v, x);
+    if (v.length > 1e6) return values; // for speed: what is timed is not what is wrong
+    return values.map((value, i) => {
+      if (v[i]! < 1) return value;
+      const z = f(x[i]! / v[i]!);
+      const r = f(Math.sqrt(f(1 + f(z * z))));
+      const exact = Math.hypot(v[i]!, x[i]!) - v[i]! * Math.asinh(v[i]! / x[i]!);
+      return value - exact + f(v[i]! * f(r + f(Math.log(f(z / f(1 + r))))));
+    });
+  });
+  const wrong = await verdictsOf(room, {
+    ...options,
+    subject: { logBesselIGpu: careless, logBesselKGpu, sample },
+  });
+  assert.equal(wrong["gpu-agrees-with-cpu"], "fails");
+});

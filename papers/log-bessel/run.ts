@@ -1,6 +1,12 @@
 import type { Rng } from "@daily-kernel/compute";
 import { defineRoom } from "@daily-kernel/reproduction";
-import { logBesselI, logBesselK, VonMisesFisher } from "@daily-kernel/special";
+import {
+  logBesselI,
+  logBesselIGpu,
+  logBesselK,
+  logBesselKGpu,
+  VonMisesFisher,
+} from "@daily-kernel/special";
 import {
   drawRegions,
   errorFigure,
@@ -12,6 +18,7 @@ import {
   scipyFigure,
 } from "./accuracy.ts";
 import { type Features, imageFeatures } from "./features.ts";
+import { agreement, anyPrecision, gpuSpeedup, isSoftware, type LogBesselGpu } from "./gpu.ts";
 import { naiveLogBesselI } from "./naive.ts";
 import { ownInput } from "./own-input.ts";
 import paper from "./paper.ts";
@@ -32,6 +39,8 @@ import {
 const subject: {
   logBesselI: LogBessel;
   logBesselK: LogBessel;
+  logBesselIGpu: LogBesselGpu;
+  logBesselKGpu: LogBesselGpu;
   fitFromSums: FitFromSums;
   sample: Sample;
   fit: Fit;
@@ -39,6 +48,8 @@ const subject: {
 } = {
   logBesselI,
   logBesselK,
+  logBesselIGpu: anyPrecision(logBesselIGpu),
+  logBesselKGpu: anyPrecision(logBesselKGpu),
   fitFromSums: (sum, n, options) => VonMisesFisher.fromSums(sum, n, options),
   sample: (vmf, n, rng: Rng) => vmf.sample(n, rng),
   fit: (x, options) => VonMisesFisher.fit(x, options),
@@ -51,7 +62,8 @@ export default defineRoom({
   paper,
   subject,
   ownInput,
-  async run(lab, { logBesselI, logBesselK, fitFromSums, sample, fit, imageFeatures }) {
+  async run(lab, subject) {
+    const { logBesselI, logBesselK, fitFromSums, sample, fit, imageFeatures } = subject;
     const full = lab.preset === "full";
 
     await lab.progress(0, "comparing with 60-digit values");
@@ -109,6 +121,31 @@ export default defineRoom({
     await lab.progress(0.03, "timing");
     const timed = speedup({ logI: logBesselI, logK: logBesselK }, lab.rng("speed"));
     lab.measure("faster-than-scipy-on-cpu", timed);
+
+    if (lab.device === "wasm") {
+      const detail = "WebGPU is measured with --device webgpu";
+      lab.skip("gpu-agrees-with-cpu", "needs-gpu", detail);
+      lab.skip("faster-than-scipy-on-gpu", "needs-gpu", detail);
+    } else {
+      await lab.attempt(["gpu-agrees-with-cpu", "faster-than-scipy-on-gpu"], async () => {
+        await lab.progress(0.03, "comparing WebGPU with the CPU");
+        const device = await lab.gpu();
+        const pairs = [
+          { name: "log I", gpu: subject.logBesselIGpu, cpu: logBesselI },
+          { name: "log K", gpu: subject.logBesselKGpu, cpu: logBesselK },
+        ];
+        const perRegion = full ? 20_000 : 2000;
+        const agrees = await agreement(device, pairs, lab.rng("gpu"), perRegion);
+        lab.measure("gpu-agrees-with-cpu", agrees);
+        if (isSoftware(device)) {
+          const detail = `${device.adapterInfo.description} is a program on the CPU`;
+          lab.skip("faster-than-scipy-on-gpu", "needs-gpu", detail);
+        } else {
+          const faster = await gpuSpeedup(device, pairs, lab.rng("gpu speed"));
+          lab.measure("faster-than-scipy-on-gpu", faster);
+        }
+      });
+    }
 
     const n = full ? 1000 : 200;
     const end = full ? 0.1 : 0.98;

@@ -18,7 +18,7 @@ function nanoseconds(logBessel: LogBessel, v: Float64Array, x: Float64Array): nu
   return best;
 }
 
-const median = (values: number[]): number => {
+export const median = (values: number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 };
