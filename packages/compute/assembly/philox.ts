@@ -1,17 +1,5 @@
 // Philox 4x32-10 (see src/philox.ts), four blocks side by side: lane j holds block first + j.
 
-/** High words of the four unsigned products a * b. */
-function mulHigh(a: v128, b: v128): v128 {
-  return v128.shuffle<i32>(
-    i64x2.extmul_low_i32x4_u(a, b),
-    i64x2.extmul_high_i32x4_u(a, b),
-    1,
-    3,
-    5,
-    7,
-  );
-}
-
 /**
  * Writes the words of 4 * quads blocks to `out`. The counters are (low .. low + 4 * quads - 1, high,
  * s0, s1), and low does not wrap.
@@ -39,10 +27,15 @@ export function philoxWords(
     let a = i32x4.splat(k0);
     let b = i32x4.splat(k1);
     for (let round = 0; round < 10; round++) {
-      const n0 = v128.xor(v128.xor(mulHigh(c2, m1), c1), a);
-      const n2 = v128.xor(v128.xor(mulHigh(c0, m0), c3), b);
-      c1 = i32x4.mul(c2, m1);
-      c3 = i32x4.mul(c0, m0);
+      // Four 64-bit products each; odd 32-bit lanes are their high words, even ones their low words.
+      const p0 = i64x2.extmul_low_i32x4_u(c0, m0);
+      const p1 = i64x2.extmul_high_i32x4_u(c0, m0);
+      const q0 = i64x2.extmul_low_i32x4_u(c2, m1);
+      const q1 = i64x2.extmul_high_i32x4_u(c2, m1);
+      const n0 = v128.xor(v128.xor(v128.shuffle<i32>(q0, q1, 1, 3, 5, 7), c1), a);
+      const n2 = v128.xor(v128.xor(v128.shuffle<i32>(p0, p1, 1, 3, 5, 7), c3), b);
+      c1 = v128.shuffle<i32>(q0, q1, 0, 2, 4, 6);
+      c3 = v128.shuffle<i32>(p0, p1, 0, 2, 4, 6);
       c0 = n0;
       c2 = n2;
       a = i32x4.add(a, w0);
