@@ -34,6 +34,8 @@ export interface RecordedView extends OutcomeView {
   readonly stale: boolean;
   /** `null` where nothing is recorded. */
   readonly origin: {
+    /** Where the page shows the record. */
+    readonly anchor: string;
     readonly day: string;
     readonly preset: string;
     readonly device: string;

@@ -17,12 +17,15 @@ import { root } from "./root.ts";
 const machineName = ({ cpu, platform, runtime, gpu }: RunRecord["machine"], device: string) =>
   `${device === "webgpu" && gpu ? gpu : cpu}, ${platform}, ${runtime}`;
 
+const anchor = (startedAt: string) => `record-${startedAt.replaceAll(/[^\dTZ]/g, "-")}`;
+
 const recorded = (claim: LedgerClaim): RecordedView => ({
   ...outcomeView(claim),
   stale: claim.stale,
   origin:
     claim.recordedAt && claim.machine && claim.device && claim.preset
       ? {
+          anchor: anchor(claim.recordedAt),
           day: claim.recordedAt.slice(0, 10),
           preset: claim.preset,
           device: claim.device,
@@ -32,13 +35,12 @@ const recorded = (claim: LedgerClaim): RecordedView => ({
 });
 
 const recordView = (record: RunRecord, sources: string | null) => ({
-  key: `${record.preset}-${record.device}-${record.startedAt}`,
+  anchor: anchor(record.startedAt),
   preset: record.preset,
   device: record.device,
   seed: record.seed,
   threads: record.threads,
   day: dayInWords(record.startedAt.slice(0, 10)),
-  startedAt: record.startedAt,
   took: duration(record.seconds),
   machine: machineName(record.machine, record.device),
   commit: record.commit && record.commit.slice(0, 9) + (record.dirty ? " with changes" : ""),
