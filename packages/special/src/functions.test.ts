@@ -137,3 +137,28 @@ test("beta and gamma functions meet at their identities", () => {
     { numRuns: 300 },
   );
 });
+
+const extreme = fc.double({ min: -20, max: 15, noNaN: true }).map((e) => 10 ** e);
+/** An argument around the mean of a distribution, where methods meet. */
+const near = fc
+  .double({ min: -1, max: 1, noNaN: true })
+  .map((e) => 1 + (Math.sign(e) * 1e-8 ** (1 - Math.abs(e))) / 2);
+
+test("extreme shapes give probabilities, never NaN and never an endless loop", () => {
+  fc.assert(
+    fc.property(extreme, extreme, unit, near, (a, b, p, factor) => {
+      for (const value of [
+        special.betaI(a, b, p),
+        special.betaI(a, b, Math.min(1, (a / (a + b)) * factor)),
+        special.gammaP(a, a * factor),
+        special.gammaQ(a, a * factor),
+        special.betaIInv(a, b, p),
+      ]) {
+        assert.ok(value >= 0 && value <= 1, `${value}`);
+      }
+      assert.ok(special.gammaPInv(a, p) >= 0);
+      assert.ok(special.gammaQInv(a, p) >= 0);
+    }),
+    { numRuns: 1000 },
+  );
+});

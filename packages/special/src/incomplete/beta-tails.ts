@@ -8,20 +8,25 @@ import type { Tails } from "./gamma-tails.ts";
 export function betaTails(a: number, b: number, x: number, y: number): Tails {
   if (x === 0) return { p: 0, q: 1 };
   if (y === 0) return { p: 1, q: 0 };
-  if (x * (a + b + 2) < a + 1) {
-    const p = below(a, b, x, y);
+  const large = Math.min(a, b) > 5000;
+  const tail = large ? largeTail : smallTail;
+  // the quadrature wants its own side of the mean, the fraction may pass it a little
+  if (large ? b * x < a * y : x * (a + b + 2) < a + 1) {
+    const p = Math.min(1, tail(a, b, x, y));
     return { p, q: 1 - p };
   }
-  const q = below(b, a, y, x);
+  const q = Math.min(1, tail(b, a, y, x));
   return { p: 1 - q, q };
 }
 
-function below(a: number, b: number, x: number, y: number): number {
+function largeTail(a: number, b: number, x: number, y: number): number {
   const rate = betaFactor(a, b, x, y);
-  if (rate === 0) return 0;
-  // the bound on x lets the mean through by one part in a: the quadrature wants its own side
-  if (Math.min(a, b) > 5000 && b * x < a * y) return rate * betaQuadrature(a, b, x, y);
-  return rate * fraction(a, b, x, y);
+  return rate === 0 ? 0 : rate * betaQuadrature(a, b, x, y);
+}
+
+function smallTail(a: number, b: number, x: number, y: number): number {
+  const rate = betaFactor(a, b, x, y);
+  return rate === 0 ? 0 : rate * fraction(a, b, x, y);
 }
 
 /** x^a y^b / B(a, b): the density of log(x/y). */
@@ -70,8 +75,8 @@ function fraction(a: number, b: number, x: number, y: number): number {
   let d = 0;
   let value = partial;
   for (let m = 1; m < 10_000; m++) {
-    const at = a + 2 * m - 1;
-    const numerator = ((a + m - 1) / at) * ((a + b + m - 1) / at) * (m * (b - m) * x) * x;
+    const at = a + (2 * m - 1);
+    const numerator = ((a + (m - 1)) / at) * ((a + b + (m - 1)) / at) * (m * (b - m) * x) * x;
     partial = m + (m * (b - m) * x) / at + ((a + m) / (at + 2)) * (lead + m * (1 + y));
     d = 1 / (partial + numerator * d);
     c = partial + numerator / c;

@@ -116,10 +116,14 @@ function concentrated(
   return { mean, kappa: solveConcentration(p, rho, missingSquare / (1 + rho)) };
 }
 
+/** Euclidean norm; scaled, so that squares neither overflow nor underflow. */
 function norm(vector: Float64Array): number {
+  let top = 0;
+  for (const value of vector) top = value > top || -value > top ? Math.abs(value) : top;
+  if (top === 0 || top === Infinity) return vector.some(Number.isNaN) ? Number.NaN : top;
   let sum = 0;
-  for (const value of vector) sum += value * value;
-  return Math.sqrt(sum);
+  for (const value of vector) sum += (value / top) ** 2;
+  return top * Math.sqrt(sum);
 }
 
 function halfSquaredDistance(
