@@ -45,7 +45,7 @@ export function cholesky(a: Matrix, options: Partial<PoolOptions> = {}): Matrix 
         calls: ranges(rows, 64).map((range) => [at(below), n, rows, nb, packed, panels, ...range]),
       };
       const rest = { address: l + (below * n + below) * 8, stride: n };
-      yield product(arena, panels, panels, rest, [rows, rows, nb], f64, SUBTRACT, true, 4);
+      yield* product(arena, panels, panels, rest, [rows, rows, nb], f64, SUBTRACT, true, 4);
     }
     const factor = matrix(n, n);
     const rows = heap.f64(l, n * n);

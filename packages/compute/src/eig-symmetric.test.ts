@@ -8,6 +8,7 @@ import { jacobiEigenvalues } from "./reference/jacobi.ts";
 import { maxAbs, minus } from "./reference/linear-algebra.ts";
 import { randomMatrix } from "./reference/random-matrix.ts";
 import { ThreadPool } from "./thread-pool.ts";
+import { sharedHeap } from "./wasm.ts";
 
 const pool = await ThreadPool.create({ threads: 2 });
 after(() => pool.dispose());
@@ -142,6 +143,13 @@ test("reads the lower triangle only", () => {
 test("a pool gives the same bits", async () => {
   const a = randomSymmetric(210, 4);
   assert.deepEqual(await eigSymmetric(a, { pool }), eigSymmetric(a));
+});
+
+test("memory does not pile up over the blocks of a matrix", () => {
+  const n = 600;
+  const before = sharedHeap().memory.buffer.byteLength;
+  eigSymmetric(randomSymmetric(n, 5));
+  assert.ok(sharedHeap().memory.buffer.byteLength - before < 7 * n * n * 8);
 });
 
 test("bad input is named", () => {

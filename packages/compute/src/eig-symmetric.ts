@@ -92,8 +92,8 @@ function* tridiagonalise(arena: Arena, a: number, n: number): Program<Tridiagona
     yield packing(columns(w), right, 4, f64);
     const rest = { address: a + below * (n + 1) * 8, stride: n };
     const shape: [number, number, number] = [rows, rows, nb];
-    yield product(arena, left, right, rest, shape, f64, SUBTRACT, true, 4);
-    yield product(arena, right, left, rest, shape, f64, SUBTRACT, true, 4);
+    yield* product(arena, left, right, rest, shape, f64, SUBTRACT, true, 4);
+    yield* product(arena, right, left, rest, shape, f64, SUBTRACT, true, 4);
   }
   return { diagonal, off, reflections, tau };
 }

@@ -108,11 +108,14 @@ export function* gemm(
   const right = arena.alloc(packedBytes(columns, precision.tileCols, precision));
   yield packing(a, left, precision.tileRows, precision);
   yield packing(columns, right, precision.tileCols, precision);
-  yield product(arena, left, right, c, [a.rows, columns.rows, a.cols], precision, mode, false);
+  const shape: [number, number, number] = [a.rows, columns.rows, a.cols];
+  yield* product(arena, left, right, c, shape, precision, mode, false);
+  arena.free(left);
+  arena.free(right);
 }
 
-/** The phase that multiplies packed operands. */
-export function product(
+/** Multiplies packed operands. */
+export function* product(
   arena: Arena,
   left: number,
   right: number,
@@ -122,12 +125,13 @@ export function product(
   mode: number,
   lower: boolean,
   tileRows = precision.tileRows,
-): Phase {
+): Program<void> {
   const list = blocks(m, n, lower);
   const scratch = arena.alloc(list.length * TILE_BYTES); // a tile for each call
   const calls = list.map((block, index) => [
     ...[left, right, c.address, c.stride, m, n, k, DEPTH, tileRows],
     ...[...block, mode, Number(lower), scratch + index * TILE_BYTES],
   ]);
-  return { fn: precision.gemmFn, calls, here: m * n * k < SHORT_PRODUCT };
+  yield { fn: precision.gemmFn, calls, here: m * n * k < SHORT_PRODUCT };
+  arena.free(scratch);
 }

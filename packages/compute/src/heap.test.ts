@@ -81,6 +81,19 @@ test("copies in, aligned to 64 bytes", () => {
   });
 });
 
+test("memory given back early is used again, once", () => {
+  const heap = new Heap();
+  heap.scope((arena) => {
+    const [first, second] = [arena.alloc(100), arena.alloc(100)];
+    arena.free(first);
+    assert.equal(arena.alloc(100), first);
+    arena.free(second);
+    assert.throws(() => arena.free(second), { code: "ERR_DOMAIN" });
+    assert.equal(heap.used, 128);
+  });
+  assert.equal(heap.used, 0);
+});
+
 test("impossible sizes are refused", () => {
   const heap = new Heap();
   assert.throws(() => heap.scope((arena) => arena.alloc(-1)), { code: "ERR_DOMAIN" });

@@ -20,6 +20,8 @@ export interface Arena {
   f32(source: number | ArrayLike<number>): number;
   /** Address of `n` 32-bit integers (not cleared), or of a copy of an array. */
   i32(source: number | ArrayLike<number>): number;
+  /** Gives an allocation of this arena back before the scope ends. */
+  free(address: number): void;
 }
 
 /**
@@ -46,14 +48,23 @@ export class Heap {
    * returns a promise, when that settles. Views into the memory must not outlive the scope.
    */
   scope<T>(body: (arena: Arena) => T): T {
-    const blocks: Block[] = [];
+    const blocks = new Map<number, Block>();
     const release = () => {
-      for (const block of blocks.splice(0)) this.#release(block);
+      for (const block of blocks.values()) this.#release(block);
+      blocks.clear();
     };
     const alloc = (bytes: number): number => {
       const block = this.#take(bytes);
-      blocks.push(block);
+      blocks.set(block.start, block);
       return block.start;
+    };
+    const free = (address: number): void => {
+      const block = blocks.get(address);
+      if (block === undefined) {
+        throw domainError(`heap: address must be one that this arena gave out, got ${address}`);
+      }
+      blocks.delete(address);
+      this.#release(block);
     };
     const put = (source: number | ArrayLike<number>, size: number, view: Viewer): number => {
       if (typeof source === "number") return alloc(source * size);
@@ -65,6 +76,7 @@ export class Heap {
     try {
       result = body({
         alloc,
+        free,
         f64: (source) => put(source, 8, (p, n) => this.f64(p, n)),
         f32: (source) => put(source, 4, (p, n) => this.f32(p, n)),
         i32: (source) => put(source, 4, (p, n) => this.i32(p, n)),

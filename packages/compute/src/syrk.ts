@@ -35,7 +35,7 @@ export function syrk(
     yield packing(rows, left, tileRows, precision);
     yield packing(rows, right, tileCols, precision);
     const target = { address: c, stride: n };
-    yield product(arena, left, right, target, [n, n, k], precision, SET, true);
+    yield* product(arena, left, right, target, [n, n, k], precision, SET, true);
     yield mirroring(c, n, precision.bytes);
     return take(heap, c, n, n, precision);
   }, options);
