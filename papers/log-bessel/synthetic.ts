@@ -81,7 +81,7 @@ export function scipyLost(p: number, kappa: number): boolean {
 }
 
 export function recoveryFigure(recoveries: readonly Recovery[]): Figure {
-  const label = ({ p, rbar }: Recovery) => `p = ${p}, R = ${rbar}`;
+  const label = ({ p, rbar }: Recovery) => `${p}: ${rbar}`;
   const bar = (of: "corrected" | "likelihood") => ({
     mark: "dot" as const,
     x: recoveries.map(label),
@@ -96,7 +96,7 @@ export function recoveryFigure(recoveries: readonly Recovery[]): Figure {
     title: "Fitted over true concentration",
     caption:
       "Bars are 4 standard errors. Plain maximum likelihood overshoots where dimensions outnumber vectors, because the mean direction is fitted too; the corrected fit does not.",
-    x: { label: "dimension and mean resultant length", scale: "category" },
+    x: { label: "dimension: mean resultant length", scale: "category" },
     y: { label: "fitted / true kappa", scale: "linear" },
     series: [
       { label: "corrected for bias", ...bar("corrected") },
