@@ -1,5 +1,5 @@
 import { domainError, numericError } from "./errors.ts";
-import { f64, gemm, packing, product, rowMajor, SUBTRACT, transposed } from "./gemm.ts";
+import { f64, gemm, pack, product, rowMajor, SUBTRACT, transposed } from "./gemm.ts";
 import type { Arena, Heap } from "./heap.ts";
 import { checkMatrix, checkSquare, type Matrix, matrix } from "./matrix.ts";
 import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
@@ -72,8 +72,6 @@ function* tridiagonalise(arena: Arena, a: number, n: number): Program<Tridiagona
   const tau = arena.f64(n);
   const reflections = arena.f64(n * n);
   const w = arena.f64(PANEL * n);
-  const left = arena.f64((n + 3) * PANEL);
-  const right = arena.f64((n + 3) * PANEL);
   for (let k = 0; k < n; k += PANEL) {
     const nb = Math.min(PANEL, n - k);
     yield { fn: "tridiagonalPanel", calls: [[a, n, k, nb, reflections, w, tau, diagonal, off]] };
@@ -88,12 +86,14 @@ function* tridiagonalise(arena: Arena, a: number, n: number): Program<Tridiagona
         rowStride: n,
         colStride: 1,
       });
-    yield packing(columns(reflections + k * n * 8), left, 4, f64);
-    yield packing(columns(w), right, 4, f64);
+    const left = yield* pack(arena, columns(reflections + k * n * 8), 4, f64);
+    const right = yield* pack(arena, columns(w), 4, f64);
     const rest = { address: a + below * (n + 1) * 8, stride: n };
     const shape: [number, number, number] = [rows, rows, nb];
     yield* product(arena, left, right, rest, shape, f64, SUBTRACT, true, 4);
     yield* product(arena, right, left, rest, shape, f64, SUBTRACT, true, 4);
+    arena.free(left);
+    arena.free(right);
   }
   return { diagonal, off, reflections, tau };
 }

@@ -1,5 +1,5 @@
 import type { Arena } from "./heap.ts";
-import { type Phase, type Program, ranges } from "./program.ts";
+import { type Program, ranges } from "./program.ts";
 
 /** A matrix in the heap: address of its first element and its strides, in elements. */
 export interface Strided {
@@ -70,18 +70,20 @@ const SHORT_PRODUCT = 2 ** 19;
 export const SET = 0;
 export const SUBTRACT = 2;
 
-/** Room for a packed operand. */
-export function packedBytes(a: Strided, width: number, precision: Precision): number {
-  return Math.ceil(a.rows / width) * width * a.cols * precision.bytes;
-}
-
-/** The phase that packs the rows of `a` into panels of `width`. */
-export function packing(a: Strided, to: number, width: number, precision: Precision): Phase {
+/** Packs the rows of `a` into panels of `width`; returns their address. */
+export function* pack(
+  arena: Arena,
+  a: Strided,
+  width: number,
+  precision: Precision,
+): Program<number> {
   const { address, rowStride, colStride, rows, cols } = a;
+  const to = arena.alloc(Math.ceil(rows / width) * width * cols * precision.bytes);
   const calls = ranges(rows, BLOCK_ROWS).map((range) => [
     ...[address, rowStride, colStride, rows, cols, to, DEPTH, width, ...range],
   ]);
-  return { fn: precision.packFn, calls, here: rows * cols < SHORT_PACKING };
+  yield { fn: precision.packFn, calls, here: rows * cols < SHORT_PACKING };
+  return to;
 }
 
 /** The blocks of an m x n result, only those that touch the lower triangle with `lower`. */
@@ -104,10 +106,8 @@ export function* gemm(
   mode = SET,
 ): Program<void> {
   const columns = transposed(b);
-  const left = arena.alloc(packedBytes(a, precision.tileRows, precision));
-  const right = arena.alloc(packedBytes(columns, precision.tileCols, precision));
-  yield packing(a, left, precision.tileRows, precision);
-  yield packing(columns, right, precision.tileCols, precision);
+  const left = yield* pack(arena, a, precision.tileRows, precision);
+  const right = yield* pack(arena, columns, precision.tileCols, precision);
   const shape: [number, number, number] = [a.rows, columns.rows, a.cols];
   yield* product(arena, left, right, c, shape, precision, mode, false);
   arena.free(left);

@@ -1,5 +1,5 @@
 import { numericError, shapeError } from "./errors.ts";
-import { blocks, DEPTH, f64, packedBytes, packing, rowMajor, TILE_BYTES } from "./gemm.ts";
+import { blocks, DEPTH, f64, pack, rowMajor, type Strided, TILE_BYTES } from "./gemm.ts";
 import type { Arena } from "./heap.ts";
 import { checkFinite, checkMatrix, type Matrix, matrix, shapeOf } from "./matrix.ts";
 import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
@@ -41,8 +41,8 @@ export function squaredDistances(
     const centre = arena.f64(columnMeans(y));
     const right = yield* prepare(arena, y, centre);
     const left = x === y ? right : yield* prepare(arena, x, centre);
-    const a = yield* left.pack(f64.tileRows);
-    const b = yield* right.pack(f64.tileCols);
+    const a = yield* pack(arena, left.centred, f64.tileRows, f64);
+    const b = yield* pack(arena, right.centred, f64.tileCols, f64);
     const c = arena.f64(m * n);
     const list = blocks(m, n, x === y);
     const overflow = arena.i32([0]);
@@ -63,11 +63,11 @@ export function squaredDistances(
   }, options);
 }
 
-/** Rows as they are, their squared norms about the centre, and the centred rows to pack. */
+/** Rows as they are, their squared norms about the centre, and the centred rows. */
 interface Rows {
   rows: number;
   norms: number;
-  pack(width: number): Program<number>;
+  centred: Strided;
 }
 
 /** Centres the rows. */
@@ -79,13 +79,7 @@ function* prepare(arena: Arena, x: Matrix, centre: number): Program<Rows> {
     fn: "centreRows",
     calls: ranges(x.rows, 256).map((range) => [rows, centred, centre, norms, x.cols, ...range]),
   };
-  const operand = rowMajor(centred, x.rows, x.cols);
-  const pack = function* (width: number): Program<number> {
-    const packed = arena.alloc(packedBytes(operand, width, f64));
-    yield packing(operand, packed, width, f64);
-    return packed;
-  };
-  return { rows, norms, pack };
+  return { rows, norms, centred: rowMajor(centred, x.rows, x.cols) };
 }
 
 /** Weighted before they are summed, so that no sum overflows. */

@@ -1,4 +1,4 @@
-import { packedBytes, packing, product, SET, transposed } from "./gemm.ts";
+import { pack, product, SET, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32 } from "./matrix.ts";
 import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
 import { load, precisionOf, take, zeros } from "./transfer.ts";
@@ -30,10 +30,8 @@ export function syrk(
     const rows = options.transpose ? transposed(load(arena, a)) : load(arena, a);
     const c = arena.alloc(n * n * precision.bytes);
     const { tileRows, tileCols } = precision;
-    const left = arena.alloc(packedBytes(rows, tileRows, precision));
-    const right = arena.alloc(packedBytes(rows, tileCols, precision));
-    yield packing(rows, left, tileRows, precision);
-    yield packing(rows, right, tileCols, precision);
+    const left = yield* pack(arena, rows, tileRows, precision);
+    const right = yield* pack(arena, rows, tileCols, precision);
     const target = { address: c, stride: n };
     yield* product(arena, left, right, target, [n, n, k], precision, SET, true);
     yield mirroring(c, n, precision.bytes);
