@@ -17,7 +17,7 @@ async function store(): Promise<void> {
   }
   const content = {
     command: "node bench/special-peers.ts",
-    what: "log I by log(ive(v, x)) + x and log K by log(kve(v, x)) - x in SciPy; by the logarithm of I and K in Boost and the C++ standard library; by bessel_Inu_scaled and bessel_lnKnu in GSL. Boost, GSL and std evaluate the first 1000 points.",
+    what: "log I by log(ive(v, x)) + x and log K by log(kve(v, x)) - x in SciPy; by the logarithm of I and K in Boost and the C++ standard library; by bessel_Inu_scaled and bessel_lnKnu in GSL. Peers are timed on the first 1000 points; Boost, GSL and std evaluate only these.",
     machine: `${cpus()[0]?.model.trim() ?? "unknown"}, one thread, shared`,
     node: process.versions.node,
     versions,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+const COMPILER = process.env.CXX ?? "g++";
 const SOURCE = fileURLToPath(new URL("native.cpp", import.meta.url));
 const CACHE = fileURLToPath(new URL("../../.cache/bench", import.meta.url));
 
@@ -46,11 +47,12 @@ export class NativePeer {
     const program = join(CACHE, library.macro.toLowerCase());
     const flags = ["-O3", "-march=native", "-std=c++17", `-D${library.macro}`];
     try {
-      execFileSync("g++", [...flags, SOURCE, "-o", program, ...library.libraries], {
+      execFileSync(COMPILER, [...flags, SOURCE, "-o", program, ...library.libraries], {
         stdio: "pipe",
       });
     } catch (error) {
-      const why = (error as { code?: string }).code === "ENOENT" ? "no g++" : "does not compile";
+      const why =
+        (error as { code?: string }).code === "ENOENT" ? `no ${COMPILER}` : "does not compile";
       return { missing: `${why}; Debian package ${library.install}` };
     }
     const folder = mkdtempSync(join(tmpdir(), "daily-kernel-native-"));

@@ -5,7 +5,8 @@ np.seterr(all="ignore")
 
 
 def points(request):
-    return load(request["region"] + "-v"), load(request["region"] + "-x")
+    count = request["count"]
+    return load(request["region"] + "-v")[:count], load(request["region"] + "-x")[:count]
 
 
 def log_i(request):
