@@ -65,6 +65,19 @@ test("an abort rejects with its reason and leaves the pool usable", async () => 
   assert.equal(sharedHeap().used, 0);
 });
 
+test("an onProgress that throws rejects the run", async () => {
+  const reason = new Error("no more");
+  const onProgress = () => {
+    throw reason;
+  };
+  await using pool = await ThreadPool.create({ threads: 2 });
+  for (const either of [pool, new ThreadPool([])]) {
+    const run = either.run(kernels, "mirrorF64", mirrorCalls(64, 0, 9), { onProgress });
+    await assert.rejects(run, reason);
+  }
+  assert.equal(sharedHeap().used, 0);
+});
+
 test("a call that traps rejects the run and leaves the pool usable", async () => {
   await using pool = await ThreadPool.create({ threads: 2 });
   await assert.rejects(pool.run(kernels, "mirrorF64", [[2 ** 31, 2, 0, 2]]), {

@@ -15,6 +15,7 @@ interface Run {
   progressed(): void;
   failure?: Error;
   settle(): void;
+  outcome: Promise<void>;
 }
 
 /**
@@ -103,18 +104,12 @@ export class ThreadPool {
   /** Stops the runs under way (they reject), then ends the workers. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    const stopped = [...this.#runs.values()].map((run) => {
+    const runs = [...this.#runs.values()];
+    for (const run of runs) {
       run.failure ??= unsupportedError("ThreadPool.run: the pool was disposed of during the run");
       run.stop();
-      const { settle } = run;
-      return new Promise<void>((resolve) => {
-        run.settle = () => {
-          settle();
-          resolve();
-        };
-      });
-    });
-    await Promise.all(stopped);
+    }
+    await Promise.allSettled(runs.map(({ outcome }) => outcome));
     await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
   }
 
@@ -133,36 +128,44 @@ export class ThreadPool {
     const flags = sharedHeap().i32(control, 2);
     const stop = () => void Atomics.store(flags, 1, 1);
     let done = 0;
-    return new Promise<void>((resolve, reject) => {
-      const abort = () => {
-        run.failure ??= signal?.reason;
-        stop();
-      };
-      const run: Run = {
-        waiting: new Set(this.#workers),
-        stop,
-        progressed: () => {
-          done += 1;
-          onProgress?.(done, calls.length);
-        },
-        settle: () => {
-          this.#runs.delete(id);
-          signal?.removeEventListener("abort", abort);
-          if (this.#runs.size === 0) for (const worker of this.#workers) worker.hold(false);
-          if (run.failure === undefined) resolve();
-          else reject(run.failure);
-        },
-      };
-      this.#runs.set(id, run);
-      signal?.addEventListener("abort", abort, { once: true });
-      const report = onProgress !== undefined;
-      for (const worker of this.#workers) {
-        worker.hold(true);
-        const module = this.#introduce(worker, binary);
-        const key = this.#binaries.get(binary);
-        worker.post({ run: id, binary: key, module, fn, calls, control, report });
-      }
+    const abort = () => {
+      run.failure ??= signal?.reason;
+      stop();
+    };
+    let conclude: () => void = () => {};
+    const outcome = new Promise<void>((resolve, reject) => {
+      conclude = () => (run.failure === undefined ? resolve() : reject(run.failure));
     });
+    const run: Run = {
+      outcome,
+      waiting: new Set(this.#workers),
+      stop,
+      progressed: () => {
+        done += 1;
+        try {
+          onProgress?.(done, calls.length);
+        } catch (error) {
+          run.failure ??= error as Error;
+          stop();
+        }
+      },
+      settle: () => {
+        this.#runs.delete(id);
+        signal?.removeEventListener("abort", abort);
+        if (this.#runs.size === 0) for (const worker of this.#workers) worker.hold(false);
+        conclude();
+      },
+    };
+    this.#runs.set(id, run);
+    signal?.addEventListener("abort", abort, { once: true });
+    const report = onProgress !== undefined;
+    for (const worker of this.#workers) {
+      worker.hold(true);
+      const module = this.#introduce(worker, binary);
+      const key = this.#binaries.get(binary);
+      worker.post({ run: id, binary: key, module, fn, calls, control, report });
+    }
+    return outcome;
   }
 
   /** The module to send along if this worker has not seen the binary yet. */
