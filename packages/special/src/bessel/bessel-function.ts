@@ -1,6 +1,13 @@
 import { shapeError, typeError } from "@daily-kernel/compute";
 import { checkedOrder, type Orders } from "./domain.ts";
-import { fillHere, fillOnPool, isOrdinary, type KernelKind, type PoolRun } from "./elementwise.ts";
+import {
+  type Correction,
+  fillHere,
+  fillOnPool,
+  isOrdinary,
+  type KernelKind,
+  type PoolRun,
+} from "./elementwise.ts";
 
 /** One number for all, or one an element. */
 export type Values = number | Float64Array;
@@ -108,14 +115,16 @@ export function besselKernel(
     const out = options === undefined ? (last as Float64Array | undefined) : options.out;
     const n = commonLength(name, [v, x], out);
     const result = out ?? new Float64Array(n);
-    const check = () => checkElements(name, orders, n, [v, x]);
-    const mend = (unusual: number[]): Float64Array => {
-      fillScalar(scalar, [v, x], result, unusual);
-      return result;
+    // Taken before anything is written: `out` may be one of the inputs.
+    const byHand = (): Correction => {
+      const indices = checkElements(name, orders, n, [v, x]);
+      const values = new Float64Array(indices.length > 0 ? n : 0);
+      fillScalar(scalar, [v, x], values, indices);
+      return { indices, values };
     };
-    if (options === undefined) return mend(fillHere(kind, v, x, result, check));
-    const unusual = check();
-    return fillOnPool(kind, v, x, result, options).then(() => mend(unusual));
+    if (options !== undefined) return fillOnPool(kind, v, x, result, byHand(), options);
+    fillHere(kind, v, x, result, byHand);
+    return result;
   }
   return apply;
 }

@@ -42,41 +42,53 @@ function layOut(arena: Arena, kind: KernelKind, n: number, v: Values, x: Values)
   return { out, calls };
 }
 
+/** What the kernel does not compute: values[i] for each i of indices. */
+export interface Correction {
+  indices: readonly number[];
+  values: Float64Array;
+}
+
+function write(out: Float64Array, computed: Float64Array, { indices, values }: Correction): void {
+  out.set(computed);
+  for (const i of indices) out[i] = values[i]!;
+}
+
 /**
- * Fills `out` on this thread and returns what `check` finds, the indices that the kernel does not
- * take. It is called only if there are any, and before `out` is touched, so that it may throw.
+ * Fills `out` on this thread. `byHand` is called only if some elements are not ordinary, and before
+ * `out` is touched, so that it may throw.
  */
 export function fillHere(
   kind: KernelKind,
   v: Values,
   x: Values,
   out: Float64Array,
-  check: () => number[],
+  byHand: () => Correction,
   binary: WasmBinary = kernels,
-): number[] {
+): void {
   const { exports, heap } = wasm<"logBessel">(binary);
-  return heap.scope((arena) => {
+  heap.scope((arena) => {
     const layout = layOut(arena, kind, out.length, v, x);
     let unusual = 0;
     for (const call of layout.calls) unusual += exports.logBessel(...call);
-    const indices = unusual > 0 ? check() : [];
-    out.set(heap.f64(layout.out, out.length));
-    return indices;
+    const correction = unusual > 0 ? byHand() : { indices: [], values: new Float64Array(0) };
+    write(out, heap.f64(layout.out, out.length), correction);
   });
 }
 
-/** Fills `out` on the pool's threads; it is not touched before all of them have ended. */
+/** Fills `out` on the pool's threads and returns it; it is not touched before all have ended. */
 export async function fillOnPool(
   kind: KernelKind,
   v: Values,
   x: Values,
   out: Float64Array,
+  correction: Correction,
   { pool, signal, onProgress }: PoolRun,
-): Promise<void> {
+): Promise<Float64Array> {
   const { heap } = wasm(kernels);
-  await heap.scope(async (arena) => {
+  return heap.scope(async (arena) => {
     const layout = layOut(arena, kind, out.length, v, x);
     await pool.run(kernels, "logBessel", layout.calls, { signal, onProgress });
-    out.set(heap.f64(layout.out, out.length));
+    write(out, heap.f64(layout.out, out.length), correction);
+    return out;
   });
 }
