@@ -111,6 +111,7 @@ test("a small network by hand", async () => {
   // (1, 1): 1.5 and 1, normalised 0.75 and 0
   assert.deepEqual([...out.data], [2, 0, 3, 2, 0.75, 0, 1, 1]);
   assert.equal(steps, 5);
+  assert.deepEqual([...input.data], [3, 2, 1, 1]);
   const whole = network(model, "end", async () => {});
   await assert.rejects(whole(input, pool), { code: "ERR_UNSUPPORTED", message: /Dense/ });
 });

@@ -34,18 +34,25 @@ export function network(model: TfjsModel, output: string, between: () => Promise
   const stored = tensorsOf(model);
   const tensors: Tensors = (layer, part) => stored.get(`${layer}/${part}`)?.data;
   const lastUse = new Map<string, number>();
+  const uses = new Map<string, number>();
   layers.forEach((layer, i) => {
-    for (const input of inputsOf(layer)) lastUse.set(input, i);
+    for (const input of inputsOf(layer)) {
+      lastUse.set(input, i);
+      uses.set(input, (uses.get(input) ?? 0) + 1);
+    }
   });
   return async (input, pool) => {
     const values = new Map<string, Maps>();
     for (const [i, layer] of layers.entries()) {
       await between();
-      const inputs = inputsOf(layer).map((name) => values.get(name)!);
+      const names = inputsOf(layer);
+      const inputs = names.map((name) => values.get(name)!);
+      // what nobody else reads may be overwritten, but not the caller's images
+      const own = inputs[0] !== input && uses.get(names[0]!) === 1;
       const result =
-        layer.class_name === "InputLayer" ? input : await apply(layer, inputs, tensors, pool);
+        layer.class_name === "InputLayer" ? input : await apply(layer, inputs, own, tensors, pool);
       values.set(layer.name, result);
-      for (const name of inputsOf(layer)) if (lastUse.get(name) === i) values.delete(name);
+      for (const name of names) if (lastUse.get(name) === i) values.delete(name);
     }
     return values.get(output)!;
   };
@@ -63,6 +70,7 @@ const inputsOf = (layer: Layer): string[] => (layer.inbound_nodes[0] ?? []).map(
 async function apply(
   { name, class_name: kind, config }: Layer,
   inputs: readonly Maps[],
+  own: boolean,
   tensors: Tensors,
   pool: ThreadPool,
 ): Promise<Maps> {
@@ -76,10 +84,10 @@ async function apply(
         pool,
       );
     case "BatchNormalization":
-      return normalised(input, name, config.epsilon!, tensors);
+      return normalised(own ? input : copied(input), name, config.epsilon!, tensors);
     case "Activation":
       if (config.activation !== "relu") break;
-      return { ...input, data: input.data.map((value) => Math.max(value, 0)) };
+      return rectified(own ? input : copied(input));
     case "MaxPooling2D":
       return pooled(input, windowOf(config.pool_size, config), "maximum");
     case "AveragePooling2D":
@@ -113,6 +121,16 @@ async function convolution(
   return { ...lines, data: product.data, channels };
 }
 
+const copied = (maps: Maps): Maps => ({ ...maps, data: maps.data.slice() });
+
+/** ReLU in place. */
+function rectified(maps: Maps): Maps {
+  const { data } = maps;
+  for (let i = 0; i < data.length; i++) if (data[i]! < 0) data[i] = 0;
+  return maps;
+}
+
+/** Batch normalisation in place. */
 function normalised(input: Maps, name: string, epsilon: number, tensors: Tensors): Maps {
   const mean = tensors(name, "moving_mean")!;
   const variance = tensors(name, "moving_variance")!;
@@ -120,10 +138,9 @@ function normalised(input: Maps, name: string, epsilon: number, tensors: Tensors
   const beta = tensors(name, "beta");
   const scale = variance.map((value, c) => (gamma?.[c] ?? 1) / Math.sqrt(value + epsilon));
   const shift = mean.map((value, c) => (beta?.[c] ?? 0) - value * scale[c]!);
-  const { channels } = input;
-  const data = new Float32Array(input.data.length);
+  const { channels, data } = input;
   for (let at = 0; at < data.length; at += channels) {
-    for (let c = 0; c < channels; c++) data[at + c] = input.data[at + c]! * scale[c]! + shift[c]!;
+    for (let c = 0; c < channels; c++) data[at + c] = data[at + c]! * scale[c]! + shift[c]!;
   }
-  return { ...input, data };
+  return input;
 }

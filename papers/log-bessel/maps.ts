@@ -52,7 +52,8 @@ export function windows(maps: Maps, window: Window): Maps {
           const from = ((i * height + fromY) * width + fromX + first) * channels;
           const length = (last - first) * channels;
           const start = to + first * channels;
-          for (let j = 0; j < length; j++) out[start + j] = data[from + j]!;
+          if (length > 128) out.set(data.subarray(from, from + length), start);
+          else for (let j = 0; j < length; j++) out[start + j] = data[from + j]!;
         }
       }
     }
