@@ -26,8 +26,8 @@ async function inNode(): Promise<Record<string, string>> {
   return JSON.parse(stdout);
 }
 
-async function inBrowser(): Promise<Record<string, string>> {
-  await using page = await servePage(await bundleForBrowser(PAGE));
+async function inBrowser(isolated: boolean): Promise<Record<string, string>> {
+  await using page = await servePage(await bundleForBrowser(PAGE), { isolated });
   const browser = await launchBrowser();
   try {
     const tab = await browser.newPage();
@@ -46,7 +46,13 @@ async function inBrowser(): Promise<Record<string, string>> {
 }
 
 test("browser and Node give the same random numbers, shader results and threaded products", async () => {
-  const [node, browser] = await Promise.all([inNode(), inBrowser()]);
+  const [node, browser] = await Promise.all([inNode(), inBrowser(true)]);
   assert.deepEqual(browser, { isolated: "true", ...node });
   assert.match(node.threads!, /^2 /);
+});
+
+test("a page that is not isolated computes the same on its one thread", async () => {
+  const [node, browser] = await Promise.all([inNode(), inBrowser(false)]);
+  const threads = node.threads!.replace(/^2 /, "1 ");
+  assert.deepEqual(browser, { isolated: "false", ...node, threads });
 });
