@@ -1,9 +1,9 @@
-import { runCompute, typeError } from "@daily-kernel/compute";
+import { typeError } from "@daily-kernel/compute";
 import { checkElements, commonLength, type Values } from "./bessel-function.ts";
 import type { Orders } from "./domain.ts";
+import { dispatch, requireDoubleFloat } from "./gpu-dispatch.ts";
 import { logI, logK } from "./scalar.ts";
 import type { GpuPrecision } from "./wgsl-arithmetic.ts";
-import { WGSL_PARTS, WGSL_TABLES, wgslLogBessel } from "./wgsl-kernel.ts";
 
 export interface GpuOptions<P extends GpuPrecision = GpuPrecision> {
   precision: P;
@@ -12,9 +12,8 @@ export interface GpuOptions<P extends GpuPrecision = GpuPrecision> {
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Elements a dispatch: 8 MiB a buffer, within every device's default limits. */
+/** Elements a dispatch: 24 MiB a buffer at most, within every device's default limits. */
 const CHUNK = 1 << 20;
-const WORKGROUP = 64;
 
 /** What keeps every intermediate of the shader, and its low half, in the range of f32. */
 const fitsF32 = (v: number, x: number): boolean =>
@@ -41,50 +40,29 @@ async function logBesselGpu<P extends GpuPrecision>(
   }
   const n = commonLength(name, [v, x]);
   checkElements(name, orders, n, [v, x]);
+  signal?.throwIfAborted();
+  if (precision === "double-float" && n > 0) await requireDoubleFloat(device);
   const out = precision === "f32" ? new Float32Array(n) : new Float64Array(n);
   const rounded = precision === "f32" ? Math.fround : (a: number) => a;
-  const element = (a: Values, i: number) => rounded(typeof a === "number" ? a : a[i]!);
-  const code = wgslLogBessel(precision);
-  const parts = WGSL_PARTS[precision];
+  const element = (a: Values, i: number) => (typeof a === "number" ? a : a[i]!);
   for (let start = 0; start < n; start += CHUNK) {
     const count = Math.min(CHUNK, n - start);
-    const inputs = new Float32Array(2 * count * parts.argument);
-    const beyond: number[] = [];
+    const chunkV = new Float64Array(count);
+    const chunkX = new Float64Array(count);
+    const beyond = new Map<number, number>();
     for (let i = 0; i < count; i++) {
       const order = Math.abs(element(v, start + i));
       const argument = element(x, start + i);
       const fits = fitsF32(order, argument);
-      if (!fits) beyond.push(start + i);
-      split(fits ? order : 1, inputs, 2 * i, parts.argument);
-      split(fits ? argument : 1, inputs, 2 * i + 1, parts.argument);
+      if (!fits) beyond.set(i, scalar(order, argument));
+      chunkV[i] = fits ? rounded(order) : 1;
+      chunkX[i] = fits ? rounded(argument) : 1;
     }
-    const results = await runCompute(device, {
-      code,
-      buffers: [
-        { uniform: Uint32Array.of(count, isK ? 1 : 0, 0, 0) },
-        { read: WGSL_TABLES },
-        { read: inputs },
-        { write: new Float32Array(count * parts.result) },
-      ],
-      workgroups: [Math.ceil(count / WORKGROUP)],
-      ...(signal === undefined ? {} : { signal }),
-    });
-    const y = results[0]!;
-    for (let i = 0; i < count; i++) {
-      out[start + i] = parts.result === 1 ? y[i]! : y[2 * i]! + y[2 * i + 1]!;
-    }
-    for (const i of beyond) out[i] = scalar(Math.abs(element(v, i)), element(x, i));
+    out.set(await dispatch(device, precision, isK, chunkV, chunkX, signal), start);
+    for (const [i, value] of beyond) out[start + i] = value;
     onProgress?.(start + count, n);
   }
   return out;
-}
-
-/** Writes a double as the sum of `parts` f32, largest first, to the i-th place. */
-function split(value: number, to: Float32Array, i: number, parts: number): void {
-  for (let k = 0; k < parts; k++) {
-    to[i * parts + k] = value;
-    value -= Math.fround(value);
-  }
 }
 
 const KIND_I: Kind = { name: "logBesselIGpu", orders: "integer", isK: false, scalar: logI };
@@ -96,7 +74,8 @@ const KIND_K: Kind = { name: "logBesselKGpu", orders: "even", isK: true, scalar:
  * and the result is a Float64Array. Domain and errors as `logBesselI`; the few elements outside
  * v <= 1e15, 1e-12 max(1, v) <= x <= 1e15, whose intermediates f32 cannot hold, are computed here.
  * @throws (rejects) TypeError `ERR_TYPE` for another precision, RangeError as `logBesselI`, the
- *   signal's reason when aborted.
+ *   signal's reason when aborted; Error `ERR_UNSUPPORTED` if the device's shader compiler breaks
+ *   double-float arithmetic, which is tried on a few values at the first call for a device.
  */
 export function logBesselIGpu(
   device: GPUDevice,
