@@ -28,6 +28,12 @@ function example(name: string): string {
   return stripTypeScriptTypes(source);
 }
 
+/** Node and browsers print arrays in ways of their own; this prints them as JSON in both. */
+const sameConsole = `const print = console.log;
+console.log = (...values) =>
+  print(...values.map((v) => (ArrayBuffer.isView(v) || Array.isArray(v) ? JSON.stringify([...v]) : v)));
+`;
+
 /** What is not the same in two runs or two places: digits beyond the ninth. */
 const comparable = (output: string) =>
   output.trim().replace(/-?\d+\.\d+(e[+-]?\d+)?/g, (number) => Number(number).toPrecision(9));
@@ -56,7 +62,7 @@ after(async () => {
 for (const name of tarballs.keys())
   test(`${name}: the README's example runs on Node 20, on this Node and in a browser`, async () => {
     const file = join(project, `${name.split("/")[1]}.js`);
-    writeFileSync(file, example(name));
+    writeFileSync(file, sameConsole + example(name));
     const run = async (node: string) => (await exec(node, [file], { cwd: project })).stdout;
     const here = await run(process.execPath);
     assert.notEqual(here.trim(), "");
