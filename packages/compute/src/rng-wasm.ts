@@ -69,11 +69,11 @@ export function fillVariates(
   id: PhiloxStream,
   first: number,
 ): number {
-  const wasm = available();
+  const blocks = Math.floor(out.length / 2);
+  const wasm = blocks < WORTHWHILE ? null : available();
   if (wasm === null) return 0;
   return wasm.heap.scope((arena) => {
     const variates = arena.f64(CHUNK / 2);
-    const blocks = Math.floor(out.length / 2);
     return eachChunk(blocks, id, first, ({ exports, heap }, words, count, at) => {
       exports.philoxUniforms(words, variates, 2 * count);
       if (kind !== "uniforms") exports[kind](variates, 2 * count);

@@ -163,13 +163,42 @@ test("bad arguments are named at the door", () => {
     [() => tensor([2], [1]), "ERR_SHAPE", /must hold 2 numbers, got 1/],
   ];
   for (const [call, code, message] of cases) assert.throws(call, { code, message });
+});
+
+test("NaN and infinities are refused wherever they stand, with stride and pool as without", async () => {
+  const { forward, vjp } = depthwiseConv2d;
+  const w = tensor([2, 1, 1, 1], [1, 0]);
+  await using pool = await ThreadPool.create({ threads: 1 });
   for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-    for (const index of [0, 3, 31]) {
+    for (let index = 0; index < 32; index += 5) {
       const spoilt = tensor([1, 2, 4, 4]);
       spoilt.data[index] = bad;
-      const message = new RegExp(`x must be finite, got ${bad} at index ${index}`);
-      assert.throws(() => forward(spoilt, w), { code: "ERR_DOMAIN", message });
-      assert.throws(() => vjp(x, w, spoilt), { code: "ERR_DOMAIN", message: /dy must be finite/ });
+      const x = {
+        code: "ERR_DOMAIN",
+        message: new RegExp(`x must be finite, got ${bad} at index ${index}`),
+      };
+      assert.throws(() => forward(spoilt, w), x);
+      assert.throws(() => forward(spoilt, w, { stride: 2 }), x);
+      await assert.rejects(forward(spoilt, w, { pool }), x);
+      assert.throws(() => vjp(spoilt, w, tensor([1, 2, 4, 4])), x);
+      const dy = { code: "ERR_DOMAIN", message: /dy must be finite/ };
+      assert.throws(() => vjp(tensor([1, 2, 4, 4]), w, spoilt), dy);
     }
+    const weights = tensor([2, 1, 9, 9]);
+    weights.data[0] = bad; // never meets a number: its row lies outside
+    const message = /w must be finite, got .* at index 0/;
+    assert.throws(() => forward(tensor([1, 2, 4, 4]), weights), { code: "ERR_DOMAIN", message });
   }
+});
+
+test("overflow is an error, not an infinity or NaN", async () => {
+  const { forward, vjp } = depthwiseConv2d;
+  const x = tensor([1, 1, 1, 3], [0, 3e38, 3e38]);
+  const w = tensor([1, 1, 3, 3], [0, 0, 0, 0, 2, -2, 0, 0, 0]);
+  const overflow = { code: "ERR_NUMERIC", message: /y overflows single precision at index \d/ };
+  assert.throws(() => forward(x, w), overflow);
+  assert.throws(() => forward(x, w, { stride: 2 }), overflow);
+  await using pool = await ThreadPool.create({ threads: 1 });
+  await assert.rejects(forward(x, w, { pool }), overflow);
+  assert.throws(() => vjp(x, w, x), { code: "ERR_NUMERIC", message: /d[xw] overflows/ });
 });

@@ -1,4 +1,11 @@
-import { type Arena, domainError, type PoolOptions, shapeError, wasm } from "@daily-kernel/compute";
+import {
+  type Arena,
+  domainError,
+  numericError,
+  type PoolOptions,
+  shapeError,
+  wasm,
+} from "@daily-kernel/compute";
 import { correlateAll, correlation, type Step, weightGradient } from "./depthwise-plan.ts";
 import { type DepthwiseOptions, type DepthwiseShape, depthwiseShape } from "./depthwise-shape.ts";
 import * as kernels from "./kernels.generated.ts";
@@ -6,20 +13,33 @@ import { checkTensor, sizeOf, type Tensor, tensor } from "./tensor.ts";
 
 type Options = DepthwiseOptions & Partial<PoolOptions>;
 
-/** Copies numbers to an address, having refused NaN and infinities; `offset` counts in messages. */
-function put(fn: string, name: string, data: Float32Array, address: number, offset = 0): void {
+/** The index of the first NaN or infinity among n numbers at an address, or -1. */
+function firstBad(address: number, n: number): number {
   const { exports, heap } = wasm(kernels);
-  heap.f32(address, data.length).set(data);
-  if (exports.allFinite!(address, data.length) !== 0) return;
-  const index = data.findIndex((value) => !Number.isFinite(value));
-  throw domainError(`${fn}: ${name} must be finite, got ${data[index]} at index ${offset + index}`);
+  if (exports.allFinite!(address, n) !== 0) return -1;
+  return heap.f32(address, n).findIndex((value) => !Number.isFinite(value));
 }
+
+const notFinite = (fn: string, name: string, value: number, index: number) =>
+  domainError(`${fn}: ${name} must be finite, got ${value} at index ${index}`);
+
+const overflow = (fn: string, name: string, index: number) =>
+  numericError(`${fn}: ${name} overflows single precision at index ${index}`);
 
 /** Copies a tensor into the heap, having refused NaN and infinities. */
 function load(arena: Arena, fn: string, name: string, { data }: Tensor): number {
-  const address = arena.f32(data.length);
-  put(fn, name, data, address);
+  const address = arena.f32(data);
+  const index = firstBad(address, data.length);
+  if (index >= 0) throw notFinite(fn, name, data[index]!, index);
   return address;
+}
+
+/** Copies a result out of the heap, having refused overflow. */
+function take(fn: string, name: string, address: number, shape: readonly number[]): Tensor {
+  const n = sizeOf(shape);
+  const index = firstBad(address, n);
+  if (index >= 0) throw overflow(fn, name, index);
+  return { data: wasm(kernels).heap.f32(address, n).slice(), shape };
 }
 
 /** Every K x K filter turned by 180 degrees. */
@@ -43,7 +63,16 @@ async function runOnPool(steps: readonly Step[], { pool, signal }: PoolOptions):
 /** Numbers that go through the heap together: they stay in the second-level cache. */
 const BLOCK = 16384;
 
-/** `forward` on this thread, block by block of planes. */
+/** Why y is not finite at an index although w is: x is not, or the sum overflows. */
+function blame(fn: string, x: Tensor, index: number): Error {
+  const at = x.data.findIndex((value) => !Number.isFinite(value));
+  return at >= 0 ? notFinite(fn, "x", x.data[at]!, at) : overflow(fn, "y", index);
+}
+
+/**
+ * `forward` on this thread, block by block of planes. A number of x that is not finite spoils an
+ * output (at stride 2 it may be skipped), so at stride 1 the outputs alone are looked through.
+ */
 function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape): Tensor {
   const { heap, exports } = wasm(kernels);
   const { sizes, scratch } = correlation(s, false);
@@ -58,11 +87,15 @@ function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape): Tenso
     const room = arena.alloc(scratch);
     for (let first = 0; first < planes; first += block) {
       const last = Math.min(planes, first + block);
-      put(fn, "x", x.data.subarray(first * inSize, last * inSize), input, first * inSize);
+      const n = (last - first) * outSize;
+      heap.f32(input, block * inSize).set(x.data.subarray(first * inSize, last * inSize));
+      if (s.stride === 2 && firstBad(input, (last - first) * inSize) >= 0) throw blame(fn, x, 0);
       // The kernel counts planes from the tensor's start; addresses wrap at 32 bits.
       const starts = [input - 4 * first * inSize, weights, output - 4 * first * outSize];
       exports.depthwiseInput!(...starts, room, first, last, ...sizes);
-      y.data.set(heap.f32(output, (last - first) * outSize), first * outSize);
+      const index = firstBad(output, n);
+      if (index >= 0) throw blame(fn, x, first * outSize + index);
+      y.data.set(heap.f32(output, n), first * outSize);
     }
     return y;
   });
@@ -84,7 +117,7 @@ function forwardOnPool(
     const addresses: [number, number, number] = [input, weights, output];
     const step = correlateAll(arena, addresses, s, false, options.pool.threads);
     await runOnPool([step], options);
-    return { data: heap.f32(output, sizeOf(shape)).slice(), shape };
+    return take(fn, "y", output, shape);
   });
 }
 
@@ -103,16 +136,12 @@ function planVjp(
   const upstream = load(arena, fn, "dy", dy);
   const dx = arena.f32(x.data.length);
   const dw = arena.f32(w.data.length);
-  const read = (address: number, { data, shape }: Tensor): Tensor => ({
-    data: heap.f32(address, data.length).slice(),
-    shape,
-  });
   return {
     steps: [
       correlateAll(arena, [upstream, weights, dx], s, true, threads),
       weightGradient(arena, [input, upstream, dw], s, threads),
     ],
-    results: () => [read(dx, x), read(dw, w)],
+    results: () => [take(fn, "dx", dx, x.shape), take(fn, "dw", dw, w.shape)],
   };
 }
 
@@ -124,7 +153,7 @@ function planVjp(
  * stride-2 kernels do twice that).
  *
  * Throws `ERR_TYPE`, `ERR_SHAPE` or `ERR_DOMAIN` for arguments that are no tensors, do not fit
- * together, or hold NaN or infinities.
+ * together, or hold NaN or infinities; `ERR_NUMERIC` if the result overflows.
  */
 function forward(x: Tensor, w: Tensor, options?: DepthwiseOptions): Tensor;
 function forward(x: Tensor, w: Tensor, options: DepthwiseOptions & PoolOptions): Promise<Tensor>;
