@@ -11,6 +11,9 @@ export interface NumpyPeer {
   close(): Promise<void>;
 }
 
+/** Operations of numpy.py that SciPy does. */
+const SCIPY = new Set(["solveTriangular", "squaredDistances", "logSumExp"]);
+
 type Input = [name: string, matrix: Matrix | MatrixF32];
 
 export function startNumpy(): NumpyPeer | { missing: string } {
@@ -29,7 +32,7 @@ export function startNumpy(): NumpyPeer | { missing: string } {
         request[`${key}Shape`] = [rows, cols];
         request.dtype = data instanceof Float32Array ? "float32" : "float64";
       }
-      const name = op === "squaredDistances" || op === "logSumExp" ? "SciPy" : "NumPy";
+      const name = SCIPY.has(op) ? "SciPy" : "NumPy";
       return {
         name: threads === 1 ? name : `${name}, ${threads} threads`,
         run: (keep) => peer.ask({ ...request, keep }),
