@@ -30,14 +30,34 @@ export function errorsOn(logBessel: LogBessel, key: "logI" | "logK"): number[] {
   return points.map((point, i) => mixedError(got[i]!, point[key]));
 }
 
+/** Decades of order and of argument to draw from: all of the plane, and where it is divided most. */
+const boxes = [
+  [
+    [-2, 6],
+    [-3, 12],
+  ],
+  [
+    [-2, 6],
+    [-300, 12],
+  ],
+  [
+    [-1, 2.3],
+    [-0.5, 2.5],
+  ],
+  [
+    [1.1, 2.2],
+    [-2, 2],
+  ],
+] as const;
+
 /** `count` random orders and arguments of every region of the switching table. */
 export function drawRegions(count: number, rng: Rng): Record<BesselRegion, [number, number][]> {
   const drawn = Object.fromEntries(regions.map((region) => [region, [] as [number, number][]]));
   let missing = regions.length;
   while (missing > 0) {
-    const v = rng.uniform() < 0.02 ? 0 : 10 ** (-2 + 8 * rng.uniform());
-    const low = rng.uniform() < 0.1 ? -300 : -3;
-    const x = 10 ** (low + (12 - low) * rng.uniform());
+    const [[v0, v1], [x0, x1]] = boxes[Math.floor(boxes.length * rng.uniform())]!;
+    const v = rng.uniform() < 0.02 ? 0 : 10 ** (v0 + (v1 - v0) * rng.uniform());
+    const x = 10 ** (x0 + (x1 - x0) * rng.uniform());
     const list = drawn[besselRegion(v, x)]!;
     if (list.length === count) continue;
     list.push([v, x]);

@@ -11,7 +11,8 @@ const seeds = [2, 77, 1_000_003];
 /** Rows that sum to exactly n A mean: no draw at all, for claims that are not about draws. */
 const sample: typeof subject.sample = (vmf, n) => {
   const data = new Float64Array(n * vmf.dimension);
-  const row = vmf.mean.map((value) => value * vmf.meanResultantLength);
+  const length = vmf.meanResultantLength;
+  const row = vmf.mean.map((value) => value * length);
   for (let i = 0; i < n; i++) data.set(row, i * row.length);
   return { data };
 };
