@@ -18,6 +18,8 @@ if (major >= 24) {
     process.exit(1);
   }
   const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  // On a terminal Ctrl-C reaches the child by itself.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }

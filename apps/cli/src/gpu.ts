@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { requestGPU } from "@daily-kernel/compute";
 import { installWebGPU, softwareGpuEnv } from "@daily-kernel/compute/node";
+import { handOver } from "./hand-over.ts";
 
 /** Set in the process that was started with the packaged software adapter. */
 const marker = "DAILY_KERNEL_SOFTWARE_GPU";
@@ -23,15 +24,9 @@ export const gpuName = ({ adapterInfo: { description, device, vendor } }: GPUDev
  */
 export async function rerunWithSoftwareGpu(argv: readonly string[]): Promise<number | null> {
   if (process.env[marker]) return null;
-  try {
-    (await nodeGpu()).destroy();
-    return null;
-  } catch (error) {
-    if ((error as { code?: string }).code !== "ERR_UNSUPPORTED") throw error;
-  }
+  const probe = fileURLToPath(new URL("./probe-gpu.ts", import.meta.url));
+  if (spawnSync(process.execPath, [probe], { stdio: "ignore" }).status === 0) return null;
   const env = { ...process.env, ...(await softwareGpuEnv()), [marker]: "1" };
   const main = fileURLToPath(new URL("./main.ts", import.meta.url));
-  const child = spawn(process.execPath, [main, ...argv], { stdio: "inherit", env });
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => child.kill(name));
-  return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
+  return handOver(main, argv, env);
 }

@@ -15,12 +15,13 @@ import {
   sourcesOf,
   thisMachine,
 } from "@daily-kernel/reproduction/node";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import type { Context } from "../cli.ts";
 import { Exit, UsageError } from "../exit.ts";
 import { findPaper } from "../find-paper.ts";
 import { gpuName, nodeGpu, rerunWithSoftwareGpu } from "../gpu.ts";
+import { integer } from "../integer.ts";
 import { progressBar } from "../progress.ts";
 import { verdictMark, wrap } from "../text.ts";
 import { writeOut, writeRecord } from "../write.ts";
@@ -34,13 +35,6 @@ interface Options {
   out?: string;
   record?: boolean;
 }
-
-const integer = (min: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max)
-    throw new InvalidArgumentError(`It must be an integer from ${min} to ${max}.`);
-  return value;
-};
 
 export const runCommand = ({ root, argv, out, err }: Context) =>
   new Command("run")
