@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 /** One way to do an operation: `run` does it once and says how long that took. */
 export interface Contender {
   name: string;
@@ -32,7 +34,9 @@ export interface Result {
 /** How often each contender has its turn, after one run that is compared but not counted. */
 const ROUNDS = 9;
 /** Runs in a turn; the best counts, since what disturbs a run only ever adds time. */
-const TURN = 3;
+const TURN = 5;
+/** Milliseconds between turns: OpenBLAS's threads spin for some 30 ms after their work. */
+const REST = 50;
 
 /** A contender from a function of this process; its clock includes copying the result out. */
 export function local(name: string, work: () => unknown): Contender {
@@ -61,6 +65,7 @@ export async function sideBySide(comparison: Comparison, rounds = ROUNDS): Promi
     // Every other round backwards: no contender always follows the same one.
     const order = round % 2 === 0 ? all : all.toReversed();
     for (const contender of order) {
+      await setTimeout(REST);
       let best = Number.POSITIVE_INFINITY;
       for (let i = 0; i < TURN; i++) best = Math.min(best, (await contender.run(false)).seconds);
       times[all.indexOf(contender)]!.push(best);
