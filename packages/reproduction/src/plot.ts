@@ -77,11 +77,39 @@ function decade(value: number): string {
 }
 
 /** A logarithmic axis over less than a decade would have no decade to name. */
-function scaleOptions(axis: Axis, values: number[]) {
+function numeric(axis: Axis, values: number[]) {
   const label = axisLabel(axis);
-  if (axis.scale !== "log") return { type: axis.scale === "linear" ? "linear" : "band", label };
+  if (axis.scale !== "log") return { type: "linear", label };
   const wide = Math.max(...values) / Math.min(...values) >= 20;
   return { type: "log", label, tickFormat: wide ? decade : undefined };
+}
+
+/** Categories stand in their order of appearance; names too long for their place are tilted. */
+function categories(figure: Figure, all: readonly Point[]) {
+  const domain = [...new Set(all.map((p) => String(p.x)))];
+  const longest = Math.max(0, ...domain.map((name) => name.length));
+  const tilted = longest * domain.length * 7 > width - marginLeft;
+  return {
+    marginBottom: tilted ? 44 + longest * 3.5 : 44,
+    axis: {
+      domain,
+      label: axisLabel(figure.x),
+      labelAnchor: "center",
+      ...(tilted && { tickRotate: -30, labelOffset: 40 + longest * 3.5 }),
+    },
+  };
+}
+
+/** The horizontal scale: numbers, categories, or, for bars, categories with a place a series. */
+function horizontal(figure: Figure, all: readonly Point[]) {
+  const numbers = all.map((p) => Number(p.x));
+  if (figure.x.scale !== "category")
+    return { marginBottom: 44, x: { ...numeric(figure.x, numbers), labelAnchor: "center" } };
+  const { marginBottom, axis } = categories(figure, all);
+  if (!figure.series.some((series) => series.mark === "bar"))
+    return { marginBottom, x: { type: "point", padding: 0.5, ...axis } };
+  const labels = figure.series.map((series) => series.label);
+  return { marginBottom, fx: axis, x: { axis: null, domain: labels } };
 }
 
 const sampleLine: Plot.VectorShape = {
@@ -137,44 +165,22 @@ function legend(series: readonly Series[]) {
  */
 export function drawFigure(figure: Figure, document: Document): SVGSVGElement {
   const key = legend(figure.series);
-  const bars = figure.series.some((series) => series.mark === "bar");
   const all = figure.series.flatMap((series) => points(series, figure));
+  const { marginBottom, ...across } = horizontal(figure, all);
+  const heights = all.flatMap((p) => [p.low, p.high]);
   const svg = Plot.plot({
     document,
     width,
-    height: 320 + key.height,
+    height: 276 + marginBottom + key.height,
     marginTop: key.height + 24,
     marginLeft,
     marginRight: 16,
-    marginBottom: 44,
+    marginBottom,
     ariaLabel: figure.title,
     ariaDescription: figure.caption,
     style: { background: "none", maxWidth: "100%", height: "auto", fontSize: "12px" },
-    ...(bars
-      ? {
-          fx: {
-            label: axisLabel(figure.x),
-            domain: [...new Set(all.map((p) => p.x))],
-            labelAnchor: "center",
-          },
-          x: { axis: null, domain: figure.series.map((s) => s.label) },
-        }
-      : {
-          x: {
-            ...scaleOptions(
-              figure.x,
-              all.map((p) => Number(p.x)),
-            ),
-            labelAnchor: "center",
-          },
-        }),
-    y: {
-      ...scaleOptions(
-        figure.y,
-        all.flatMap((p) => [p.low, p.high]),
-      ),
-      grid: true,
-    },
+    ...across,
+    y: { ...numeric(figure.y, heights), grid: true },
     marks: [...figure.series.flatMap((s, i) => marks(s, i, figure)), ...key.marks],
   } as Plot.PlotOptions);
   svg.setAttribute("role", "img");
