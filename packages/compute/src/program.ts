@@ -4,7 +4,7 @@ import type { RunOptions, ThreadPool } from "./thread-pool.ts";
 import { wasm } from "./wasm.ts";
 
 /** One kernel, called once with each argument list; the calls do not depend on one another. */
-export interface Phase {
+interface Phase {
   fn: string;
   calls: number[][];
   /** So short that handing it to a worker would take longer: always runs on the calling thread. */
