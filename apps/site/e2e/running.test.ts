@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { parseRecord } from "@daily-kernel/reproduction";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { agree, parseRecord } from "@daily-kernel/reproduction";
 import type { Page } from "playwright-core";
 import { Harness } from "./harness.ts";
 
@@ -75,6 +78,39 @@ test("a run reaches verdicts in the browser, a second one is cancelled, the reco
     longest = Math.max(0, ...(await takeLongTasks(page)));
   }
   assert.ok(longest <= 100, `a task of ${longest} ms on the main thread`);
+  await page.context().close();
+});
+
+/** The record that the same run makes on the command line. */
+async function recordOfCli(...options: string[]) {
+  const main = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url));
+  const argv = [main, "run", "log-bessel", "--json", ...options];
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { maxBuffer: 2 ** 26 });
+  return parseRecord(JSON.parse(stdout));
+}
+
+test("the same seed gives in the browser, on WebGPU, what it gives in Node on WebAssembly", async () => {
+  const { page, complaints } = await site.page();
+  await page.goto("/papers/log-bessel?preset=quick&seed=5", { waitUntil: "networkidle" });
+  await page.getByLabel("Device").selectOption("webgpu");
+  await runButton(page).click();
+  await state(page, "done");
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download record" }).click();
+  const there = parseRecord(JSON.parse(await readFile(await (await waiting).path(), "utf8")));
+  const here = await recordOfCli("--seed", "5");
+
+  assert.equal(there.claims.find((c) => c.id === "gpu-agrees-with-cpu")?.verdict, "holds");
+  const both = here.claims.flatMap(({ id, measured }) => {
+    const other = there.claims.find((claim) => claim.id === id)?.measured;
+    return measured && other ? [{ id, agree: agree(measured, other) }] : [];
+  });
+  assert.ok(both.length >= 4);
+  assert.deepEqual(
+    both.filter((claim) => !claim.agree),
+    [],
+  );
+  assert.deepEqual(complaints, []);
   await page.context().close();
 });
 

@@ -16,7 +16,7 @@ export {
   ledgerRow,
   tally,
 } from "./ledger.ts";
-export type { Control, Measurement, Reproducibility } from "./measurement.ts";
+export { agree, type Control, type Measurement, type Reproducibility } from "./measurement.ts";
 export {
   type Claim,
   definePaper,

@@ -1,6 +1,6 @@
 /**
  * What the same seed promises: the same bits anywhere (`exact`), the same number within `tolerance`
- * (`rounding`), or nothing because a clock is involved (`timing`).
+ * times max(1, |value|) (`rounding`), or nothing because a clock is involved (`timing`).
  */
 export type Reproducibility =
   | { readonly kind: "exact" }
@@ -27,6 +27,14 @@ export type Measurement = Reproducibility & {
   /** What a reader needs to understand the number. */
   readonly note?: string;
 };
+
+/** Whether two measurements with the same seed and preset differ by no more than they promise. */
+export function agree(a: Measurement, b: Measurement): boolean {
+  if (a.kind !== b.kind || a.n !== b.n) return false;
+  if (a.kind === "timing") return true;
+  const tolerance = a.kind === "rounding" ? a.tolerance * Math.max(1, Math.abs(a.value)) : 0;
+  return Math.abs(a.value - b.value) <= tolerance;
+}
 
 /** Throws a `TypeError` that names the field, so that no NaN ever reaches a verdict. */
 export function checkMeasurement(

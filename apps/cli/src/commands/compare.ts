@@ -1,5 +1,10 @@
 import { readFileSync } from "node:fs";
-import { describeMeasurement, parseRecord, type RunRecord } from "@daily-kernel/reproduction";
+import {
+  agree,
+  describeMeasurement,
+  parseRecord,
+  type RunRecord,
+} from "@daily-kernel/reproduction";
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
 import { UsageError } from "../exit.ts";
@@ -25,15 +30,19 @@ export const compareCommand = ({ out }: Context) =>
       const [a, b] = [readRecord(fileA), readRecord(fileB)];
       if (a.slug !== b.slug)
         throw new UsageError(`the records are of two papers, ${a.slug} and ${b.slug}`);
+      const repeated = a.preset === b.preset && a.seed === b.seed && a.device === b.device;
       const ids = [...new Set([...a.claims, ...b.claims].map((claim) => claim.id))];
       const claims = ids.map((id) => {
         const [x, y] = [a, b].map((record) => record.claims.find((claim) => claim.id === id));
-        return { id, a: x ?? null, b: y ?? null, same: x?.verdict === y?.verdict };
+        const sameVerdict = x?.verdict === y?.verdict;
+        const numbers = x?.measured && y?.measured ? agree(x.measured, y.measured) : null;
+        return { id, a: x ?? null, b: y ?? null, sameVerdict, agree: repeated ? numbers : null };
       });
       if (json) {
-        const pairs = claims.map(({ id, same, ...two }) => ({
+        const pairs = claims.map(({ id, sameVerdict, agree, ...two }) => ({
           id,
-          same,
+          sameVerdict,
+          agree,
           a: two.a && { verdict: two.a.verdict, measured: two.a.measured },
           b: two.b && { verdict: two.b.verdict, measured: two.b.measured },
         }));
@@ -42,7 +51,11 @@ export const compareCommand = ({ out }: Context) =>
       }
       out.write(`A  ${where(a)}\nB  ${where(b)}\n`);
       for (const claim of claims) {
-        out.write(`\n${claim.id}${claim.same ? "" : "  (verdicts differ)"}\n`);
+        const remarks = [
+          claim.sameVerdict ? [] : ["verdicts differ"],
+          claim.agree === false ? ["numbers differ by more than the same seed promises"] : [],
+        ].flat();
+        out.write(`\n${claim.id}${remarks.length ? `  (${remarks.join("; ")})` : ""}\n`);
         for (const [name, one] of [
           ["A", claim.a],
           ["B", claim.b],
