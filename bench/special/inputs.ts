@@ -15,7 +15,7 @@ export const REGIONS: readonly Region[] = [
 ];
 
 export const POINTS = 20_000;
-export const SEED = 1;
+const SEED = 1;
 
 /** `POINTS` pairs from `new Rng(SEED)`: for each pair first v, then x. */
 export function draw({ v, x }: Region): { v: Float64Array; x: Float64Array } {

@@ -1,10 +1,14 @@
 import type { Rng } from "@daily-kernel/compute";
-import type { Figure } from "@daily-kernel/reproduction";
+import type { Measurement } from "@daily-kernel/reproduction";
 import { type BesselRegion, besselRegion } from "@daily-kernel/special";
-import { points, scipy } from "./reference.ts";
+import { points, scipy } from "./peers/peers.ts";
+import { scaledSeriesLogBesselI } from "./wrong.ts";
 
 /** A logarithm of a Bessel function over arrays of orders and arguments. */
 export type LogBessel = (v: Float64Array, x: Float64Array) => Float64Array;
+
+/** Random orders and arguments of every region of the switching table. */
+export type Drawn = Record<BesselRegion, { v: Float64Array; x: Float64Array }>;
 
 export const regions: readonly BesselRegion[] = [
   "mu_3",
@@ -51,93 +55,53 @@ const boxes = [
 ] as const;
 
 /** `count` random orders and arguments of every region of the switching table. */
-export function drawRegions(count: number, rng: Rng): Record<BesselRegion, [number, number][]> {
-  const drawn = Object.fromEntries(regions.map((region) => [region, [] as [number, number][]]));
-  let missing = regions.length;
-  while (missing > 0) {
+export function drawRegions(count: number, rng: Rng): Drawn {
+  const each = <T>(make: () => T) =>
+    Object.fromEntries(regions.map((region) => [region, make()])) as Record<BesselRegion, T>;
+  const drawn = each(() => ({ v: new Float64Array(count), x: new Float64Array(count) }));
+  const filled = each(() => 0);
+  for (let missing = count * regions.length; missing > 0; ) {
     const [[v0, v1], [x0, x1]] = boxes[Math.floor(boxes.length * rng.uniform())]!;
     const v = rng.uniform() < 0.02 ? 0 : 10 ** (v0 + (v1 - v0) * rng.uniform());
     const x = 10 ** (x0 + (x1 - x0) * rng.uniform());
-    const list = drawn[besselRegion(v, x)]!;
-    if (list.length === count) continue;
-    list.push([v, x]);
-    if (list.length === count) missing--;
+    const region = besselRegion(v, x);
+    const at = filled[region];
+    if (at === count) continue;
+    drawn[region].v[at] = v;
+    drawn[region].x[at] = x;
+    filled[region]++;
+    missing--;
   }
-  return drawn as Record<BesselRegion, [number, number][]>;
+  return drawn;
 }
 
-/** Errors by region, one column of dots each. */
-export function errorFigure(errors: Record<"log I" | "log K", number[]>): Figure {
-  return {
-    id: "errors-by-region",
-    title: "Error on the stored points, by region of the paper's switching table",
-    caption:
-      "Each dot is one of the stored 60-digit points; the lowest row collects the exact results. The bounds of the two claims are 5e-14 and 1e-13.",
-    x: { label: "region", scale: "category" },
-    y: { label: "mixed error |difference| / max(1, |value|)", scale: "log" },
-    series: Object.entries(errors).map(([label, values]) => ({
-      label,
-      mark: "dot",
-      x: points.map(({ v, x }) => besselRegion(v, x)),
-      y: values.map((error) => Math.max(error, 1e-17)),
-    })),
-  };
+const notFinite = (values: Float64Array): number =>
+  values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+
+/** How many values of the functions at these orders and arguments are lost, and how many there are. */
+export function lostValues(functions: readonly LogBessel[], { v, x }: Drawn[BesselRegion]) {
+  const lost = functions.reduce((sum, logBessel) => sum + notFinite(logBessel(v, x)), 0);
+  return { lost, evaluated: functions.length * v.length };
 }
 
-/** Where in the plane of order and argument the digits go. */
-export function errorMap(errors: number[]): Figure {
-  const decades = [
-    { label: "up to 2e-16", low: 0, high: 2e-16 },
-    { label: "2e-16 to 1e-15", low: 2e-16, high: 1e-15 },
-    { label: "1e-15 to 1e-14", low: 1e-15, high: 1e-14 },
-    { label: "above 1e-14", low: 1e-14, high: Infinity },
-  ];
+/** On which fraction of the stored points of large order SciPy's value is lost and ours is not. */
+export function lostByScipy(logI: LogBessel, logK: LogBessel): Measurement {
+  const { v, x, source, iveFinite, kveFinite } = scipy;
+  const gained = (theirs: readonly boolean[], ours: Float64Array) =>
+    theirs.filter((finite, i) => !finite && Number.isFinite(ours[i])).length / v.length;
+  const lost = (theirs: readonly boolean[]) => theirs.filter((finite) => !finite).length / v.length;
+  const series = v.map((order, i) => scaledSeriesLogBesselI(order, x[i]!));
   return {
-    id: "error-map",
-    title: "Error of log I over order and argument",
-    caption: "The stored points with v ≥ 0.01 and x ≥ 0.001, by the size of their mixed error.",
-    x: { label: "argument x", scale: "log" },
-    y: { label: "order v", scale: "log" },
-    series: decades.map(({ label, low, high }) => {
-      const inside = points.filter(
-        ({ v, x }, i) => v >= 0.01 && x >= 1e-3 && errors[i]! >= low && !(errors[i]! >= high),
-      );
-      return { label, mark: "dot", x: inside.map(({ x }) => x), y: inside.map(({ v }) => v) };
-    }),
-  };
-}
-
-/** The switching table, as drawn points. */
-export function regionFigure(drawn: Record<BesselRegion, [number, number][]>): Figure {
-  return {
-    id: "switching-regions",
-    title: "The paper's switching table",
-    caption:
-      "Which expansion the paper uses at which order and argument: 150 random points of every region.",
-    x: { label: "argument x", scale: "log" },
-    y: { label: "order v", scale: "log" },
-    series: regions.map((label) => {
-      const shown = drawn[label].filter(([v, x]) => v > 0 && x > 1e-3).slice(0, 150);
-      return { label, mark: "dot", x: shown.map(([, x]) => x), y: shown.map(([v]) => v) };
-    }),
-  };
-}
-
-/** Where SciPy's scaled Bessel functions leave a logarithm and where not. */
-export function scipyFigure(): Figure {
-  const pick = (finite: boolean) =>
-    Array.from(scipy.v.keys()).filter((i) => i < 600 && scipy.iveFinite[i] === finite);
-  return {
-    id: "scipy-fails",
-    title: "Where the logarithm of SciPy's ive is lost",
-    caption: "Stored results of SciPy at random large orders; ours is finite on every point.",
-    x: { label: "argument x", scale: "linear" },
-    y: { label: "order v", scale: "linear" },
-    series: [false, true].map((finite) => ({
-      label: finite ? "finite" : "not finite",
-      mark: "dot",
-      x: pick(finite).map((i) => scipy.x[i]!),
-      y: pick(finite).map((i) => scipy.v[i]!),
-    })),
+    kind: "exact",
+    value: Math.min(gained(iveFinite, logI(v, x)), gained(kveFinite, logK(v, x))),
+    n: v.length,
+    controls: [
+      { label: "log ive of SciPy not finite", value: lost(iveFinite), source },
+      { label: "log kve of SciPy not finite", value: lost(kveFinite), source },
+      {
+        label: "log of the series summed in doubles, in this run, not finite",
+        value: notFinite(series) / v.length,
+      },
+    ],
   };
 }

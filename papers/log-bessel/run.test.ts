@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { verdictsOf } from "@daily-kernel/reproduction/testing";
-import { VonMisesFisher } from "@daily-kernel/special";
-import { rothwellLogBesselK } from "./rothwell.ts";
 import room from "./run.ts";
+import * as wrong from "./wrong.ts";
 
 const { subject } = room;
 const seeds = [2, 77, 1_000_003];
@@ -35,9 +34,8 @@ for (const seed of seeds) {
   });
 
   test(`seed ${seed}: the logarithm of I itself in doubles`, async () => {
-    const logBesselI: typeof subject.logBesselI = (v, x) =>
-      subject.logBesselI(v, x).map((value) => Math.log(Math.exp(value)));
-    const verdicts = await verdictsOf(room, { seed, subject: { logBesselI, sample } });
+    const replaced = { logBesselI: wrong.logOfBesselI, sample };
+    const verdicts = await verdictsOf(room, { seed, subject: replaced });
     assert.equal(verdicts["log-i-accurate"], "fails");
     assert.equal(verdicts["always-finite"], "fails");
     assert.equal(verdicts["scipy-fails-at-large-order"], "fails");
@@ -45,17 +43,15 @@ for (const seed of seeds) {
   });
 
   test(`seed ${seed}: maximum likelihood without the correction of its bias`, async () => {
-    const fitFromSums: typeof subject.fitFromSums = (sum, n) => VonMisesFisher.fromSums(sum, n);
-    const verdicts = await verdictsOf(room, { seed, subject: { fitFromSums } });
+    const replaced = { fitFromSums: wrong.uncorrectedFromSums };
+    const verdicts = await verdictsOf(room, { seed, subject: replaced });
     assert.equal(verdicts["vmf-kappa-recovered"], "fails");
     assert.equal(verdicts["vmf-kappa-is-the-root"], "holds");
   });
 }
 
 test("a sampler of a concentration 10 % too small", async () => {
-  const thinned: typeof subject.sample = ({ mean, kappa }, n, rng) =>
-    new VonMisesFisher({ mean, kappa: 0.9 * kappa }).sample(n, rng);
-  const verdicts = await verdictsOf(room, { seed: 5, subject: { sample: thinned } });
+  const verdicts = await verdictsOf(room, { seed: 5, subject: { sample: wrong.thinnedSample } });
   assert.equal(verdicts["vmf-kappa-recovered"], "fails");
 });
 
@@ -63,28 +59,21 @@ test("the paper's integral for K in its fallback region", async () => {
   const logBesselK: typeof subject.logBesselK = (v, x) =>
     v.length > 1000
       ? subject.logBesselK(v, x) // the rule is slow, and its errors show on the stored points
-      : v.map((order, i) => rothwellLogBesselK(order, x[i]!));
+      : v.map((order, i) => wrong.rothwellLogBesselK(order, x[i]!));
   const verdicts = await verdictsOf(room, { subject: { logBesselK, sample } });
   assert.equal(verdicts["log-k-accurate"], "fails");
   assert.equal(verdicts["log-i-accurate"], "holds");
 });
 
 test("Banerjee's approximation without a Newton step", async () => {
-  const fitFromSums: typeof subject.fitFromSums = (sum, n) => {
-    const { mean } = VonMisesFisher.fromSums(sum, n);
-    const r = Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) / n;
-    return new VonMisesFisher({ mean, kappa: (r * (mean.length - r * r)) / (1 - r * r) });
-  };
-  const verdicts = await verdictsOf(room, { subject: { fitFromSums, sample } });
+  const replaced = { fitFromSums: wrong.banerjeeFromSums, sample };
+  const verdicts = await verdictsOf(room, { subject: replaced });
   assert.equal(verdicts["vmf-kappa-is-the-root"], "fails");
 });
 
 test("a fit that lands where SciPy is finite", async () => {
-  const fitFromSums: typeof subject.fitFromSums = (sum, n) => {
-    const { mean, kappa } = VonMisesFisher.fromSums(sum, n);
-    return new VonMisesFisher({ mean, kappa: 25 * kappa });
-  };
-  const verdicts = await verdictsOf(room, { subject: { fitFromSums, sample } });
+  const replaced = { fitFromSums: wrong.concentratedFromSums, sample };
+  const verdicts = await verdictsOf(room, { subject: replaced });
   assert.equal(verdicts["vmf-scipy-path-fails"], "fails");
 });
 
@@ -137,12 +126,9 @@ test("image features: holds for the fit, fails for Banerjee's approximation", as
   const options = { preset: "full", seed: 12 } as const;
   const ours = await verdictsOf(room, { ...options, subject: { imageFeatures, sample } });
   assert.equal(ours["vmf-real-features-fit"], "holds");
-  const fit: typeof subject.fit = (x, settings) => {
-    const { mean, meanResultantLength: r } = VonMisesFisher.fit(x, settings);
-    return new VonMisesFisher({ mean, kappa: (r * (x.cols - r * r)) / (1 - r * r) });
-  };
-  const wrong = await verdictsOf(room, { ...options, subject: { imageFeatures, sample, fit } });
-  assert.equal(wrong["vmf-real-features-fit"], "fails");
+  const replaced = { imageFeatures, sample, fit: wrong.banerjeeFit };
+  const theirs = await verdictsOf(room, { ...options, subject: replaced });
+  assert.equal(theirs["vmf-real-features-fit"], "fails");
 });
 
 /** A stand-in device: the functions that use it are replaced too. */
@@ -162,22 +148,9 @@ test("WebGPU: the CPU in its place agrees but is too slow, and an exponent forme
   });
   assert.equal(ours["gpu-agrees-with-cpu"], "holds");
   assert.equal(ours["faster-than-scipy-on-gpu"], "fails");
-  const f = Math.fround;
-  /** v eta with eta = r + log(z / (1 + r)), which cancels: the error is v times that of eta. */
-  const careless = onGpu((v, x) => {
-    const values = subject.logBesselI(v, x);
-    if (v.length > 1e6) return values; // for speed: what is timed is not what is wrong
-    return values.map((value, i) => {
-      if (v[i]! < 1) return value;
-      const z = f(x[i]! / v[i]!);
-      const r = f(Math.sqrt(f(1 + f(z * z))));
-      const exact = Math.hypot(v[i]!, x[i]!) - v[i]! * Math.asinh(v[i]! / x[i]!);
-      return value - exact + f(v[i]! * f(r + f(Math.log(f(z / f(1 + r))))));
-    });
-  });
-  const wrong = await verdictsOf(room, {
+  const theirs = await verdictsOf(room, {
     ...options,
-    subject: { logBesselIGpu: careless, logBesselKGpu, sample },
+    subject: { logBesselIGpu: onGpu(wrong.singlePrecisionExponent), logBesselKGpu, sample },
   });
-  assert.equal(wrong["gpu-agrees-with-cpu"], "fails");
+  assert.equal(theirs["gpu-agrees-with-cpu"], "fails");
 });

@@ -77,7 +77,7 @@ export interface Sources {
  * the folder that holds `papers` and `packages`.
  */
 export function sourcesOf(root: string, slug: string): Sources {
-  const room = files(join(root, "papers", slug), "*.{ts,json}");
+  const room = files(join(root, "papers", slug), "{*,!(records)/**/*}.{ts,json}");
   const reached = reachedPackages(root, room);
   const hash = createHash("sha256");
   const packages: Record<string, string> = {};

@@ -6,7 +6,7 @@
 - scipy: what SciPy's ive and kve give on points of large order, and at the roots.
 
     python3 -m venv .cache/log-bessel && .cache/log-bessel/bin/pip install scipy mpmath
-    .cache/log-bessel/bin/python papers/log-bessel/make-reference.py
+    .cache/log-bessel/bin/python papers/log-bessel/peers/make-reference.py
 """
 
 import json
@@ -21,7 +21,7 @@ from mpmath import log, mp, mpf
 from scipy.special import ive, kve
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1] / "packages/special/reference-data"))
+sys.path.insert(0, str(HERE.parents[2] / "packages/special/reference-data"))
 from reference import log_i, log_k  # noqa: E402
 
 random.seed(2409)
@@ -100,7 +100,7 @@ with np.errstate(all="ignore"):
     finite = lambda f, v, x: [int(b) for b in np.isfinite(np.log(f(v, x)))]
     scipy_results = {
         "version": scipy.__version__,
-        "command": "python papers/log-bessel/make-reference.py",
+        "command": "python papers/log-bessel/peers/make-reference.py",
         "v": v.tolist(),
         "x": x.tolist(),
         "iveFinite": "".join(map(str, finite(ive, v, x))),

@@ -1,7 +1,6 @@
 import type { Rng } from "@daily-kernel/compute";
-import type { Figure } from "@daily-kernel/reproduction";
 import { VonMisesFisher } from "@daily-kernel/special";
-import { roots, scipy } from "./reference.ts";
+import { roots, scipy } from "./peers/peers.ts";
 
 /** The fit under test: from the sum of n unit vectors. */
 export type FitFromSums = (
@@ -53,9 +52,13 @@ export async function recover(
   };
 }
 
-/** Fitted concentration in standard errors from the truth. */
+/** Distance of the corrected fit from the truth, in standard errors. */
 export const deviation = ({ corrected, kappa, standardError }: Recovery): number =>
-  (corrected - kappa) / standardError;
+  Math.abs(corrected - kappa) / standardError;
+
+/** Distance of the maximum-likelihood fit from the truth, in standard errors. */
+export const overshoot = ({ likelihood, kappa, standardError }: Recovery): number =>
+  Math.abs(likelihood - kappa) / standardError;
 
 /** Largest relative difference between the fit at a stored mean resultant length and its root. */
 export function rootError(fitFromSums: FitFromSums): number {
@@ -78,29 +81,4 @@ export function scipyLost(p: number, kappa: number): boolean {
   const floor = below.reduce((a, b) => (b.kappa > a.kappa ? b : a));
   const ceiling = above.reduce((a, b) => (b.kappa < a.kappa ? b : a));
   return !floor.finite && !ceiling.finite;
-}
-
-export function recoveryFigure(recoveries: readonly Recovery[]): Figure {
-  const label = ({ p, rbar }: Recovery) => `${p}: ${rbar}`;
-  const bar = (of: "corrected" | "likelihood") => ({
-    mark: "dot" as const,
-    x: recoveries.map(label),
-    y: recoveries.map((r) => r[of] / r.kappa),
-    interval: recoveries.map(
-      (r) =>
-        [(r[of] - 4 * r.standardError) / r.kappa, (r[of] + 4 * r.standardError) / r.kappa] as const,
-    ),
-  });
-  return {
-    id: "kappa-recovery",
-    title: "Fitted over true concentration",
-    caption:
-      "Bars are 4 standard errors. Plain maximum likelihood overshoots where dimensions outnumber vectors, because the mean direction is fitted too; the corrected fit does not.",
-    x: { label: "dimension: mean resultant length", scale: "category" },
-    y: { label: "fitted / true kappa", scale: "linear" },
-    series: [
-      { label: "corrected for bias", ...bar("corrected") },
-      { label: "maximum likelihood", ...bar("likelihood") },
-    ],
-  };
 }

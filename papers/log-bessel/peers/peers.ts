@@ -1,4 +1,5 @@
 import reference from "./reference.json" with { type: "json" };
+import timing from "./scipy-timing.json" with { type: "json" };
 
 /** A point of the accuracy table with its 60-digit logarithms, rounded to doubles. */
 export interface Point {
@@ -15,7 +16,7 @@ export const points: readonly Point[] = reference.points.map(([v, x, logI, logK]
   logK: logK!,
 }));
 
-/** kappa with I_{p/2}(kappa) / I_{p/2-1}(kappa) = rbar. */
+/** kappa with I_{p/2}(kappa) / I_{p/2-1}(kappa) = rbar, from 30 digits. */
 export const roots = reference.roots.map(([p, rbar, kappa]) => ({
   p: Number(p),
   rbar: Number(rbar),
@@ -36,4 +37,11 @@ export const scipy = {
     kappa: Number(kappa),
     finite: finite === true,
   })),
+};
+
+/** How long SciPy took for a value, and the yardstick beside it, as time-scipy.py recorded it. */
+export const scipyTiming = {
+  source: `SciPy ${timing.scipy}: ${timing.command}`,
+  yardstick: timing.yardstick,
+  nanoseconds: timing.nanoseconds,
 };

@@ -1,7 +1,7 @@
 """Writes scipy-timing.json: nanoseconds of SciPy's log(ive) and log(kve) for each value, beside the
 yardstick of this machine (yardstick.ts), the least of many interleaved repetitions.
 
-    .cache/log-bessel/bin/python papers/log-bessel/time-scipy.py
+    .cache/log-bessel/bin/python papers/log-bessel/peers/time-scipy.py
 """
 
 import json
@@ -38,7 +38,7 @@ with np.errstate(all="ignore"):
 
 data = {
     "scipy": scipy.__version__,
-    "command": "python papers/log-bessel/time-scipy.py",
+    "command": "python papers/log-bessel/peers/time-scipy.py",
     "yardstick": round(stick, 2),
     "nanoseconds": {name: {f: round(best[name, f], 1) for f in ("logI", "logK")} for name in points},
 }

@@ -1,8 +1,8 @@
 import type { MatrixF32 } from "@daily-kernel/compute";
-import type { Control, Figure } from "@daily-kernel/reproduction";
+import type { Control } from "@daily-kernel/reproduction";
 import type { VonMisesFisher } from "@daily-kernel/special";
-import type { Features } from "./features.ts";
-import { scipyLost } from "./synthetic.ts";
+import { scipyLost } from "./fits.ts";
+import type { Features } from "./images.ts";
 
 /** The fit under test: from rows of norm 1. */
 export type Fit = (x: MatrixF32, options?: { correctBias?: boolean }) => VonMisesFisher;
@@ -89,18 +89,4 @@ export function controlsOf(fits: readonly RealFit[], features: Features, fit: Fi
     },
     { label: "AUROC of those digits against the unseen 8 and 9", value: auroc },
   ];
-}
-
-export function realFigure(fits: readonly RealFit[]): Figure {
-  return {
-    id: "real-features",
-    title: "Concentration of real image features",
-    caption:
-      "Von Mises-Fisher fits to Inception v3 features of 1,000 digits, at three sizes of the last maps.",
-    x: { label: "dimension p", scale: "log" },
-    y: { label: "fitted kappa", scale: "log" },
-    series: [
-      { label: "fit", mark: "dot", x: fits.map(({ p }) => p), y: fits.map(({ kappa }) => kappa) },
-    ],
-  };
 }
