@@ -1,4 +1,4 @@
-import type { Measurement } from "./measurement.ts";
+import { checkMeasurement, type Measurement } from "./measurement.ts";
 
 /** A bound on a measured number: data, so that it can be shown, recorded and checked. */
 export interface Criterion {
@@ -24,12 +24,14 @@ const bounded = (bounds: Criterion, minN: number | undefined): Criterion =>
 /**
  * The verdict that a measurement earns: `holds` if its whole interval (or its value, where there is
  * none) satisfies the criterion, `fails` if none of it does, `inconclusive` if the interval
- * straddles a bound or the sample is smaller than `minN`.
+ * straddles a bound or the sample is smaller than `minN`. Throws a `TypeError` for a measurement
+ * that is none.
  */
 export function decide(
   criterion: Criterion,
   measured: Measurement,
 ): "holds" | "fails" | "inconclusive" {
+  checkMeasurement("decide", measured);
   const { min = -Infinity, max = Infinity, minN = 0 } = criterion;
   if (measured.n < minN) return "inconclusive";
   const [low, high] = measured.interval ?? [measured.value, measured.value];

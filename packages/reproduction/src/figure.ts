@@ -1,3 +1,5 @@
+import { require } from "./bad-input.ts";
+
 /** One axis of a figure. */
 export interface Axis {
   readonly label: string;
@@ -25,4 +27,22 @@ export interface Figure {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
+}
+
+/** Throws a `TypeError` that names the figure and the series at fault. */
+export function checkFigure({ id, x, series }: Figure): void {
+  for (const { label, mark, x: across, y: up, interval } of series) {
+    const name = `figure ${id}, series ${label}`;
+    require(across.length === up.length &&
+      (!interval ||
+        interval.length ===
+          up.length), `${name}: x, y and interval must be of one length, got ${across.length}, ${up.length} and ${interval?.length ?? "none"}`);
+    const category = x.scale === "category";
+    require(mark !== "bar" || category, `${name}: bars need an x axis of categories`);
+    const bad = across.find((value) => !category && !Number.isFinite(value));
+    require(bad === undefined, `${name}: x must be finite numbers, got ${bad}`);
+    const numbers = [...up, ...(interval ?? []).flat()];
+    const wrong = numbers.find((value) => !Number.isFinite(value));
+    require(wrong === undefined, `${name}: y and interval must be finite numbers, got ${wrong}`);
+  }
 }

@@ -1,3 +1,5 @@
+import { require } from "./bad-input.ts";
+
 /**
  * What the same seed promises: the same bits anywhere (`exact`), the same number within `tolerance`
  * times max(1, |value|) (`rounding`), or nothing because a clock is involved (`timing`).
@@ -36,24 +38,27 @@ export function agree(a: Measurement, b: Measurement): boolean {
   return Math.abs(a.value - b.value) <= tolerance;
 }
 
-/** Throws a `TypeError` that names the field, so that no NaN ever reaches a verdict. */
-export function checkMeasurement(
-  name: string,
-  { value, n, interval, controls }: Measurement,
-): void {
-  const require = (condition: boolean, text: string) => {
-    if (!condition) throw Object.assign(new TypeError(`${name}: ${text}`), { code: "ERR_TYPE" });
-  };
-  require(Number.isFinite(value), `value must be a finite number, got ${value}`);
-  require(Number.isSafeInteger(n) && n > 0, `n must be a positive integer, got ${n}`);
+/** Throws a `TypeError` that names the field, so that no nonsense ever reaches a verdict. */
+export function checkMeasurement(name: string, measured: Measurement): void {
+  const { kind, value, n, interval, controls = [] } = measured;
+  require(kind === "exact" ||
+    kind === "rounding" ||
+    kind === "timing", `${name}: kind must be exact, rounding or timing, got ${kind}`);
+  if (kind === "rounding")
+    require(Number.isFinite(measured.tolerance) &&
+      measured.tolerance >=
+        0, `${name}: tolerance must be a finite number >= 0, got ${measured.tolerance}`);
+  require(Number.isFinite(value), `${name}: value must be a finite number, got ${value}`);
+  require(Number.isSafeInteger(n) && n > 0, `${name}: n must be a positive integer, got ${n}`);
   if (interval) {
     const [low, high] = interval;
     require(low <= value &&
       value <= high &&
-      high - low < Infinity, `interval must hold the value ${value}, got ${low} to ${high}`);
+      high - low <
+        Infinity, `${name}: interval must hold the value ${value}, got ${low} to ${high}`);
   }
-  for (const control of controls ?? [])
+  for (const control of controls)
     require(Number.isFinite(
       control.value,
-    ), `control "${control.label}" must be a finite number, got ${control.value}`);
+    ), `${name}: control "${control.label}" must be a finite number, got ${control.value}`);
 }

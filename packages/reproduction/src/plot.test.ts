@@ -48,3 +48,21 @@ test("an empty figure is drawn, not thrown", () => {
     figureToSvg(figure([{ label: "none", mark: "line", x: [], y: [] }])).startsWith("<svg"),
   );
 });
+
+test("text of any kind leaves the document well-formed, and itself", () => {
+  const text = `a & b < c > "d" </svg><script>x</script> \u0008`;
+  const f = figure([{ label: text, mark: "line", x, y: x }]);
+  const svg = figureToSvg({ ...f, title: text, caption: text, x: { ...f.x, label: text } });
+  assert.doesNotMatch(svg, /&(?!(amp|lt|gt|quot|#\d+);)|<script/);
+  assert.ok(!svg.includes("\u0008"));
+  assert.ok(svg.includes('aria-label="a &amp; b &lt; c &gt; &quot;d&quot; &lt;/svg&gt;'));
+});
+
+test("what cannot be drawn is refused by name, and what is too small to see is drawn as zero", () => {
+  const bar: Series = { label: "a", mark: "bar", x: [1], y: [1] };
+  assert.throws(() => figureToSvg(figure([bar])), /figure f, series a: bars need an x axis of cat/);
+  const short: Series = { label: "a", mark: "line", x, y: [1] };
+  assert.throws(() => figureToSvg(figure([short])), /x, y and interval must be of one length/);
+  const tiny: Series = { label: "a", mark: "dot", x, y: x.map(() => 5e-324) };
+  assert.ok(figureToSvg(figure([tiny], "linear")).startsWith("<svg"));
+});

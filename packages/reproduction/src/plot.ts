@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Axis, Figure, Series } from "./figure.ts";
+import { type Axis, checkFigure, type Figure, type Series } from "./figure.ts";
 
 /**
  * Okabe and Ito's colours, told apart with any colour vision; the first follows the text colour so
@@ -23,16 +23,24 @@ interface Point {
   high: number;
 }
 
+/** Numbers closer to zero than this, all denormals among them, are drawn as zero. */
+const invisible = 1e-300;
+
 /** The points that the axes can show: a logarithmic axis has no place for zero. */
 function points(series: Series, figure: Figure): Point[] {
   const shown = (value: number | string, axis: Axis) =>
-    axis.scale === "category" ||
-    (Number.isFinite(Number(value)) && (axis.scale === "linear" || Number(value) > 0));
+    axis.scale !== "log" || Number(value) >= invisible;
+  const flush = (value: number) => (Math.abs(value) < invisible ? 0 : value);
   return series.x
     .map((x, i) => {
-      const y = series.y[i]!;
+      const y = flush(series.y[i]!);
       const [low, high] = series.interval?.[i] ?? [y, y];
-      return { x, y, low, high };
+      return {
+        x: typeof x === "number" ? flush(x) : x,
+        y,
+        low: flush(low),
+        high: flush(high),
+      };
     })
     .filter((p) => shown(p.x, figure.x) && shown(p.y, figure.y));
 }
@@ -162,8 +170,10 @@ function legend(series: readonly Series[]) {
 /**
  * Draws a figure as one SVG element, legend included, in the colours of the text around it. The
  * same code serves a page (its own `document`) and, over a DOM in memory, the CLI and the reports.
+ * Throws a `TypeError` for numbers that are not finite and for lengths that differ.
  */
 export function drawFigure(figure: Figure, document: Document): SVGSVGElement {
+  checkFigure(figure);
   const key = legend(figure.series);
   const all = figure.series.flatMap((series) => points(series, figure));
   const { marginBottom, ...across } = horizontal(figure, all);

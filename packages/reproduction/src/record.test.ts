@@ -37,3 +37,25 @@ test("a damaged record is refused with the field at fault", () => {
   const claims = [{ ...first, measured: { kind: "exact", value: null, n: 1 } }, ...rest];
   assert.throws(() => parseRecord({ ...fixtureRecord({}), claims }), /claims\.0\.measured/);
 });
+
+test("a record's verdicts are those that its numbers earn", () => {
+  const record = fixtureRecord({});
+  const [mean, bits, later] = record.claims;
+  const refused: [object[], RegExp][] = [
+    [[{ ...mean, verdict: "fails" }, bits!, later!], /claim mean: says fails, .* gives holds/],
+    [[mean!, { ...bits, holdsIf: { max: 0 } }, later!], /claim bits: says holds, .* gives fails/],
+    [[mean!, bits!, { ...later, verdict: "holds" }], /claim later: says holds, .* not-measured/],
+    [
+      [mean!, bits!, { ...later, reason: null }],
+      /claim later: must have a measurement or a reason/,
+    ],
+    [[mean!, mean!, later!], /two claims share an id/],
+    [
+      [{ ...mean, measured: { ...mean!.measured, interval: [5, 1] } }, bits!, later!],
+      /claim mean: interval must hold the value/,
+    ],
+  ];
+  for (const [claims, message] of refused)
+    assert.throws(() => parseRecord({ ...record, claims }), message);
+  assert.throws(() => parseRecord({ ...record, slug: "../elsewhere" }), /record: slug/);
+});

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { Figure } from "./figure.ts";
-import type { Measurement } from "./measurement.ts";
+import { require } from "./bad-input.ts";
+import { decide } from "./criterion.ts";
+import { checkFigure, type Figure } from "./figure.ts";
+import { checkMeasurement, type Measurement } from "./measurement.ts";
 import type { Reported } from "./paper.ts";
 import { reasons, type Verdict } from "./verdict.ts";
 
@@ -80,7 +82,7 @@ const claimOutcome = z.strictObject({
 
 const runRecord = z.strictObject({
   version: z.literal(1),
-  slug: z.string(),
+  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   preset: z.enum(["quick", "full"]),
   seed: z.int().nonnegative(),
   device: z.enum(["wasm", "webgpu"]),
@@ -120,13 +122,31 @@ export type RunRecord = Omit<z.infer<typeof runRecord>, "claims" | "figures"> & 
   figures: readonly Figure[];
 };
 
-/** Checks a record that comes from outside; throws a `TypeError` that names the field at fault. */
+/** The verdict that a claim's own numbers earn it. */
+const earned = ({ measured, holdsIf }: ClaimOutcome): Verdict =>
+  measured ? decide(holdsIf, measured) : "not-measured";
+
+/**
+ * Checks a record that comes from outside, its verdicts included: each must be the one that its
+ * criterion gives for its measurement. Throws a `TypeError` that names what is at fault.
+ */
 export function parseRecord(json: unknown): RunRecord {
   const result = runRecord.safeParse(json);
-  if (result.success) return result.data as RunRecord;
-  const issue = result.error.issues[0]!;
-  throw Object.assign(
-    new TypeError(`record: ${issue.path.join(".") || "(root)"}: ${issue.message}`),
-    { code: "ERR_TYPE" },
-  );
+  const issue = result.error?.issues[0];
+  require(!issue, `record: ${issue?.path.join(".") || "(root)"}: ${issue?.message}`);
+  const record = result.data as RunRecord;
+  const ids = record.claims.map((claim) => claim.id);
+  require(new Set(ids).size === ids.length, "record: two claims share an id");
+  for (const claim of record.claims) {
+    const name = `record: claim ${claim.id}`;
+    if (claim.measured) checkMeasurement(name, claim.measured);
+    const verdict = earned(claim);
+    require(claim.verdict ===
+      verdict, `${name}: says ${claim.verdict}, but its measurement gives ${verdict}`);
+    require((claim.measured === null) ===
+      (claim.reason !==
+        null), `${name}: must have a measurement or a reason for having none, and not both`);
+  }
+  for (const one of record.figures) checkFigure(one);
+  return record;
 }

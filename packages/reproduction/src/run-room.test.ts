@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dataError, unsupportedError } from "@daily-kernel/compute";
-import { memorySource } from "@daily-kernel/datasets";
+import { iris, memorySource } from "@daily-kernel/datasets";
 import { fixturePaper, fixtureRoom } from "./fixture.ts";
+import type { Lab } from "./lab.ts";
 import type { Measurement } from "./measurement.ts";
 import { defineRoom } from "./room.ts";
 import { type RunEvent, type RunOptions, runRoom } from "./run-room.ts";
@@ -81,6 +82,11 @@ test("a cancelled run rejects with the reason and gives no result", async () => 
 test("a measurement that is not a number crashes the run instead of reaching a verdict", async () => {
   const bad: [Measurement, RegExp][] = [
     [{ kind: "exact", value: Number.NaN, n: 1 }, /fixture: mean: value must be a finite number/],
+    [
+      { kind: "rounding", value: 1, n: 1, tolerance: Number.NaN },
+      /tolerance must be a finite number >= 0, got NaN/,
+    ],
+    [{ value: 1, n: 1 } as unknown as Measurement, /kind must be exact, rounding or timing/],
     [{ kind: "exact", value: 1, n: 0 }, /n must be a positive integer/],
     [{ kind: "exact", value: 1, n: 1, interval: [2, 3] }, /interval must hold the value 1/],
     [
@@ -111,20 +117,58 @@ test("a claim is settled once, and only if the paper has it", async () => {
   await assert.rejects(runRoom(unknown, options()), /there is no claim "nothing"/);
 });
 
-test("attempt turns what the machine lacks into a reason, and nothing else", async () => {
-  const room = (error: Error) =>
-    defineRoom({
+test("attempt turns the data or GPU that a machine lacks into a reason, and nothing else", async () => {
+  const verdicts = async (work: (lab: Lab) => Promise<unknown>) => {
+    const room = defineRoom({
       paper: fixturePaper,
       subject: {},
       run: (lab) =>
         lab.attempt(["mean", "bits"], async () => {
           lab.measure("bits", { kind: "exact", value: 0, n: 1 });
-          throw error;
+          await work(lab);
         }),
     });
-  const verdicts = async (error: Error) =>
-    (await runRoom(room(error), options())).claims.map((c) => c.reason?.code ?? c.verdict);
-  assert.deepEqual(await verdicts(dataError("fetch it")), ["needs-data", "holds", "not-built"]);
-  assert.deepEqual(await verdicts(unsupportedError("none")), ["needs-gpu", "holds", "not-built"]);
-  await assert.rejects(verdicts(new Error("a bug")), /a bug/);
+    return (await runRoom(room, options())).claims.map((c) => c.reason?.code ?? c.verdict);
+  };
+  assert.deepEqual(await verdicts((lab) => lab.data(iris)), ["needs-data", "holds", "not-built"]);
+  assert.deepEqual(await verdicts((lab) => lab.gpu()), ["needs-gpu", "holds", "not-built"]);
+  const others = [new Error("a bug"), unsupportedError("no memory"), dataError("elsewhere")];
+  for (const error of others)
+    await assert.rejects(
+      verdicts(() => Promise.reject(error)),
+      error,
+    );
+});
+
+test("what was handed in cannot be changed afterwards", async () => {
+  const measurement = { kind: "exact" as const, value: 0.01, n: 1 };
+  const room = defineRoom({
+    paper: fixturePaper,
+    subject: {},
+    async run(lab) {
+      lab.measure("mean", measurement);
+      measurement.value = 99;
+    },
+  });
+  assert.equal((await runRoom(room, options())).claims[0]!.measured!.value, 0.01);
+});
+
+test("a figure that cannot be drawn crashes the run that made it", async () => {
+  const room = defineRoom({
+    paper: fixturePaper,
+    subject: {},
+    run: async (lab) =>
+      lab.figure({
+        id: "f",
+        title: "",
+        caption: "",
+        x: { label: "x", scale: "linear" },
+        y: { label: "y", scale: "linear" },
+        series: [{ label: "a", mark: "line", x: [1, 2], y: [1, Number.NaN] }],
+      }),
+  });
+  await assert.rejects(
+    runRoom(room, options()),
+    /figure f, series a: y and interval must be finite/,
+  );
 });

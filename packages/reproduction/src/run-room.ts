@@ -1,7 +1,7 @@
-import { Rng, ThreadPool } from "@daily-kernel/compute";
+import { domainError, Rng, ThreadPool, typeError } from "@daily-kernel/compute";
 import { type DataSource, load } from "@daily-kernel/datasets";
 import { decide } from "./criterion.ts";
-import type { Figure } from "./figure.ts";
+import { checkFigure, type Figure } from "./figure.ts";
 import type { Device, Lab, Preset } from "./lab.ts";
 import { checkMeasurement } from "./measurement.ts";
 import type { Claim, Paper } from "./paper.ts";
@@ -45,9 +45,6 @@ function outcome(claim: Claim, rest: Pick<ClaimOutcome, "measured" | "verdict" |
 export const notMeasured = (claim: Claim, code: Reason, detail: string): ClaimOutcome =>
   outcome(claim, { measured: null, verdict: "not-measured", reason: { code, detail } });
 
-/** Why the machine could not do it, if that is what the error says. */
-const lacking: Record<string, Reason> = { ERR_DATA: "needs-data", ERR_UNSUPPORTED: "needs-gpu" };
-
 /** Lets timers, messages and a cancellation through before the next piece of work. */
 const breathe = () => new Promise<void>((resume) => setTimeout(resume));
 
@@ -56,12 +53,19 @@ function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
   const signal = options.signal ?? new AbortController().signal;
   const outcomes = new Map<string, ClaimOutcome>();
   const figures = new Map<string, Figure>();
+  /** Errors that say what this machine lacks. */
+  const lacking = new WeakMap<object, Reason>();
   let done = 0;
+
+  const lacks = (code: string, reason: Reason) => (error: Error & { code?: string }) => {
+    if (error.code === code) lacking.set(error, reason);
+    throw error;
+  };
 
   const settle = (id: string, make: (claim: Claim) => ClaimOutcome) => {
     const claim = paper.claims.find((c) => c.id === id);
-    if (!claim) throw new RangeError(`${paper.slug}: there is no claim "${id}"`);
-    if (outcomes.has(id)) throw new RangeError(`${paper.slug}: claim "${id}" is settled already`);
+    if (!claim) throw domainError(`${paper.slug}: there is no claim "${id}"`);
+    if (outcomes.has(id)) throw domainError(`${paper.slug}: claim "${id}" is settled already`);
     const settled = make(claim);
     outcomes.set(id, settled);
     onEvent?.({ type: "claim", claim: settled });
@@ -73,12 +77,12 @@ function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
     device,
     signal,
     pool,
-    gpu,
+    gpu: () => gpu().catch(lacks("ERR_UNSUPPORTED", "needs-gpu")),
     rng: (stream) => new Rng(seed, stream),
     data(dataset) {
       const doing = `reading ${dataset.title}`;
       const onProgress = () => onEvent?.({ type: "progress", fraction: done, doing });
-      return load(dataset, source, { signal, onProgress });
+      return load(dataset, source, { signal, onProgress }).catch(lacks("ERR_DATA", "needs-data"));
     },
     async progress(fraction, doing) {
       done = fraction;
@@ -86,9 +90,10 @@ function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
       await breathe();
       signal.throwIfAborted();
     },
-    measure: (id, measured) =>
+    measure: (id, measurement) =>
       settle(id, (claim) => {
-        checkMeasurement(`${paper.slug}: ${id}`, measured);
+        checkMeasurement(`${paper.slug}: ${id}`, measurement);
+        const measured = structuredClone(measurement);
         return outcome(claim, { measured, verdict: decide(claim.holdsIf, measured), reason: null });
       }),
     skip: (id, reason, detail) => settle(id, (claim) => notMeasured(claim, reason, detail)),
@@ -96,12 +101,13 @@ function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
       try {
         await work();
       } catch (error) {
-        const reason = lacking[(error as { code?: string }).code ?? ""];
+        const reason = lacking.get(error as Error);
         if (!reason) throw error;
         for (const id of ids) if (!outcomes.has(id)) lab.skip(id, reason, (error as Error).message);
       }
     },
     figure(figure) {
+      checkFigure(figure);
       figures.set(figure.id, figure);
       onEvent?.({ type: "figure", figure });
     },
@@ -141,8 +147,9 @@ export async function runOwnInput(
   text: string,
   options: RunOptions,
 ): Promise<OwnResult> {
-  if (!room.ownInput) throw new TypeError(`${room.paper.slug} takes no input of one's own`);
+  if (!room.ownInput) throw typeError(`${room.paper.slug} takes no input of one's own`);
   await using pool = await ThreadPool.create({ threads: options.threads });
   const { lab } = createLab(room.paper, options, pool);
+  lab.signal.throwIfAborted();
   return room.ownInput.run(text, lab as Lab<never>);
 }
