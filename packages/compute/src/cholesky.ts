@@ -1,7 +1,8 @@
 import { numericError } from "./errors.ts";
 import { f64, product, SUBTRACT } from "./gemm.ts";
 import { checkMatrix, checkSquare, type Matrix, matrix } from "./matrix.ts";
-import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform, ranges } from "./program.ts";
 
 /** Columns factored at a time: wide enough for the update to run at the product's speed. */
 const BLOCK = 64;

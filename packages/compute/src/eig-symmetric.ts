@@ -2,7 +2,8 @@ import { domainError, numericError } from "./errors.ts";
 import { f64, gemm, pack, product, rowMajor, SUBTRACT, transposed } from "./gemm.ts";
 import type { Arena, Heap } from "./heap.ts";
 import { checkMatrix, checkSquare, type Matrix, matrix } from "./matrix.ts";
-import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform, ranges } from "./program.ts";
 
 /** Eigenvalues in ascending order, and orthonormal eigenvectors in the columns of `vectors`. */
 export interface Eigen {

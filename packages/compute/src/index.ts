@@ -1,3 +1,4 @@
+export { allocate, checkNumbers, checkObject, checkRunOptions, checkType } from "./checks.ts";
 export { cholesky } from "./cholesky.ts";
 export { type Eigen, eigSymmetric } from "./eig-symmetric.ts";
 export * from "./errors.ts";
@@ -7,7 +8,7 @@ export type { Arena, Heap } from "./heap.ts";
 export { logSumExp, logSumExpRows } from "./log-sum-exp.ts";
 export { type MatmulOptions, matmul } from "./matmul.ts";
 export { type Matrix, type MatrixF32, matrix, matrixF32, transpose } from "./matrix.ts";
-export type { PoolOptions } from "./program.ts";
+export { checkPoolOptions, type PoolOptions } from "./pool-options.ts";
 export { Rng } from "./rng.ts";
 export {
   choleskySolve,

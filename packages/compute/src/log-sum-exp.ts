@@ -1,6 +1,7 @@
 import { domainError } from "./errors.ts";
 import { checkMatrix, type Matrix, matrix } from "./matrix.ts";
-import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform, ranges } from "./program.ts";
 
 /**
  * log(sum of exp(x)) over a vector, without overflow; relative accuracy about 1e-15 where the result

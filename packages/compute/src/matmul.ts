@@ -1,7 +1,8 @@
 import { shapeError, typeError } from "./errors.ts";
 import { gemm, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32, shapeOf } from "./matrix.ts";
-import { type PoolOptions, type Program, perform } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform } from "./program.ts";
 import { load, precisionOf, take, zeros } from "./transfer.ts";
 
 export interface MatmulOptions {

@@ -1,6 +1,7 @@
 import type { Arena, Heap } from "./heap.ts";
 import * as kernels from "./kernels.generated.ts";
-import type { RunOptions, ThreadPool } from "./thread-pool.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import type { ThreadPool } from "./thread-pool.ts";
 import { wasm } from "./wasm.ts";
 
 /** One kernel, called once with each argument list; the calls do not depend on one another. */
@@ -13,11 +14,6 @@ interface Phase {
 
 /** An operation: the phases it yields run one after the other, then it returns its result. */
 export type Program<T> = Generator<Phase, T, void>;
-
-/** How an operation runs: on a pool (and then asynchronously), cancellable. */
-export interface PoolOptions extends Pick<RunOptions, "signal"> {
-  pool: ThreadPool;
-}
 
 type Body<T> = (arena: Arena, heap: Heap) => Program<T>;
 

@@ -10,7 +10,8 @@ import {
   matrix,
   shapeOf,
 } from "./matrix.ts";
-import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform, ranges } from "./program.ts";
 
 export interface SolveTriangularOptions {
   /** The triangle that holds the matrix; the other one is not read. Default "lower". */

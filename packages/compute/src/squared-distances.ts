@@ -2,7 +2,8 @@ import { numericError, shapeError } from "./errors.ts";
 import { blocks, DEPTH, f64, pack, rowMajor, type Strided, TILE_BYTES } from "./gemm.ts";
 import type { Arena } from "./heap.ts";
 import { checkFinite, checkMatrix, type Matrix, matrix, shapeOf } from "./matrix.ts";
-import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform, ranges } from "./program.ts";
 import { mirroring } from "./syrk.ts";
 import { take } from "./transfer.ts";
 

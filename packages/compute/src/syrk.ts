@@ -1,6 +1,7 @@
 import { pack, product, SET, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32 } from "./matrix.ts";
-import { type PoolOptions, type Program, perform, ranges } from "./program.ts";
+import type { PoolOptions } from "./pool-options.ts";
+import { type Program, perform, ranges } from "./program.ts";
 import { load, precisionOf, take, zeros } from "./transfer.ts";
 
 export interface SyrkOptions {

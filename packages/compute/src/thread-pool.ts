@@ -70,9 +70,9 @@ export class ThreadPool {
     return new ThreadPool(workers);
   }
 
-  /** How many threads calls run on: the workers alive, or 1 where there are none. */
+  /** How many threads calls run on: the workers alive, 1 where there are none, 0 once disposed of. */
   get threads(): number {
-    return Math.max(1, this.#workers.length);
+    return this.#disposed ? 0 : Math.max(1, this.#workers.length);
   }
 
   /**
