@@ -11,10 +11,7 @@ export type Fit = (x: MatrixF32, options?: { correctBias?: boolean }) => VonMise
 export interface RealFit {
   readonly p: number;
   readonly kappa: number;
-  readonly rbar: number;
-  readonly logLikelihood: number;
-  /** |A_p(kappa) - Rbar| / Rbar. */
-  readonly residual: number;
+  /** Whether all is finite and |A_p(kappa) - Rbar| / Rbar at most 1e-8. */
   readonly succeeds: boolean;
 }
 
@@ -31,15 +28,17 @@ function meanLength({ data, rows, cols }: MatrixF32): number {
   return Math.sqrt(sum.reduce((total, value) => total + value * value, 0)) / rows;
 }
 
+/** Fits the rows, and looks at what came out. */
 export function fitReal(x: MatrixF32, fit: Fit): RealFit {
   const vmf = fit(x);
   const rbar = meanLength(x);
   const logLikelihood = vmf.logPdf(x).reduce((sum, value) => sum + value, 0);
   const residual = Math.abs(vmf.meanResultantLength - rbar) / rbar;
   const succeeds = Number.isFinite(vmf.kappa) && Number.isFinite(logLikelihood) && residual <= 1e-8;
-  return { p: x.cols, kappa: vmf.kappa, rbar, logLikelihood, residual, succeeds };
+  return { p: x.cols, kappa: vmf.kappa, succeeds };
 }
 
+/** The digits 0 to 7 are known. */
 const known = 8;
 
 /**
@@ -47,7 +46,7 @@ const known = 8;
  * the other half's known digits, and how well it tells them from the digits 8 and 9, which it never
  * saw (area under the ROC curve).
  */
-export function unseenDigits({ sizes, labels }: Features, fit: Fit) {
+function unseenDigits({ sizes, labels }: Features, fit: Fit) {
   const x = sizes[0]!;
   const half = x.rows >> 1;
   const classes = Array.from({ length: known }, (_, digit) => {
@@ -75,6 +74,7 @@ export function unseenDigits({ sizes, labels }: Features, fit: Fit) {
   };
 }
 
+/** What else the features and their fits show. */
 export function controlsOf(fits: readonly RealFit[], features: Features, fit: Fit): Control[] {
   const { heldOut, auroc } = unseenDigits(features, fit);
   return [

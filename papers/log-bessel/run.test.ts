@@ -33,15 +33,6 @@ for (const seed of seeds) {
     assert.equal(verdicts["vmf-real-features-fit"], "not-measured");
   });
 
-  test(`seed ${seed}: the logarithm of I itself in doubles`, async () => {
-    const replaced = { logBesselI: wrong.logOfBesselI, sample };
-    const verdicts = await verdictsOf(room, { seed, subject: replaced });
-    assert.equal(verdicts["log-i-accurate"], "fails");
-    assert.equal(verdicts["always-finite"], "fails");
-    assert.equal(verdicts["scipy-fails-at-large-order"], "fails");
-    assert.equal(verdicts["log-k-accurate"], "holds");
-  });
-
   test(`seed ${seed}: maximum likelihood without the correction of its bias`, async () => {
     const replaced = { fitFromSums: wrong.uncorrectedFromSums };
     const verdicts = await verdictsOf(room, { seed, subject: replaced });
@@ -49,6 +40,15 @@ for (const seed of seeds) {
     assert.equal(verdicts["vmf-kappa-is-the-root"], "holds");
   });
 }
+
+test("the logarithm of I itself in doubles", async () => {
+  const replaced = { logBesselI: wrong.logOfBesselI, sample };
+  const verdicts = await verdictsOf(room, { seed: 77, subject: replaced });
+  assert.equal(verdicts["log-i-accurate"], "fails");
+  assert.equal(verdicts["always-finite"], "fails");
+  assert.equal(verdicts["scipy-fails-at-large-order"], "fails");
+  assert.equal(verdicts["log-k-accurate"], "holds");
+});
 
 test("a sampler of a concentration 10 % too small", async () => {
   const verdicts = await verdictsOf(room, { seed: 5, subject: { sample: wrong.thinnedSample } });
