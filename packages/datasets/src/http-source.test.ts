@@ -82,11 +82,30 @@ for (const { title, answer, message } of [
   });
 }
 
+test("an address that is none is refused at once", () => {
+  // @ts-expect-error: no address
+  assert.throws(() => httpSource(null), {
+    code: "ERR_TYPE",
+    message: "httpSource: baseUrl must be a string or a URL, got null",
+  });
+});
+
 test("no server: the error names the address", async () => {
   const source = httpSource("http://127.0.0.1:1/data");
   await assert.rejects(load(dataset, source), {
     code: "ERR_DATA",
     message: /could not be fetched from http:\/\/127\.0\.0\.1:1\/data\//,
+  });
+});
+
+test("a connection cut in the middle of a body is a coded error", async () => {
+  using server = await serving((response) => {
+    response.writeHead(200, { "content-length": content.length });
+    response.write(content.subarray(0, 1000), () => response.destroy());
+  });
+  await assert.rejects(load(dataset, server.source), {
+    code: "ERR_DATA",
+    message: /^fixture: a\.bin could not be fetched from http:\S+ \(.+\)$/,
   });
 });
 

@@ -1,4 +1,5 @@
 import { dataError } from "@daily-kernel/compute";
+import { checkDataset, checkOptions, expected } from "./check.ts";
 import type { DataFile, DataSource, LoadOptions } from "./dataset.ts";
 import { verified } from "./sha256.ts";
 
@@ -7,9 +8,14 @@ import { verified } from "./sha256.ts";
  * Each file is checked against its SHA-256. Cancelling aborts the request.
  */
 export function httpSource(baseUrl: string | URL): DataSource {
+  if (typeof baseUrl !== "string" && !(baseUrl instanceof URL)) {
+    throw expected("httpSource: baseUrl", "a string or a URL", baseUrl);
+  }
   const base = String(baseUrl).replace(/\/$/, "");
   return {
     async read(dataset, options = {}) {
+      checkDataset("httpSource.read", dataset);
+      checkOptions("httpSource.read", options);
       const total = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
       const files = new Map<string, Uint8Array>();
       let before = 0;
@@ -34,13 +40,8 @@ async function download(
   { signal }: LoadOptions,
   onBytes: (done: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal: signal ?? null });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw dataError(`${dataset}: ${file.path} could not be fetched from ${url} (${reason(error)})`);
-  }
+  const failed = `${dataset}: ${file.path} could not be fetched from ${url}`;
+  const response = await online(fetch(url, { signal: signal ?? null }), failed, signal);
   if (!response.ok || response.body === null) {
     const why =
       response.status === 451
@@ -51,7 +52,7 @@ async function download(
   // The size is pinned, so one buffer will do, and a longer answer cannot exhaust the memory.
   const bytes = new Uint8Array(file.bytes);
   let done = 0;
-  for await (const chunk of chunks(response.body)) {
+  for await (const chunk of chunks(response.body, failed, signal)) {
     if (done + chunk.length > bytes.length) {
       throw dataError(`${dataset}: ${url} is longer than the ${file.bytes} bytes of ${file.path}`);
     }
@@ -66,11 +67,15 @@ async function download(
 }
 
 /** Not every browser iterates a stream by itself. Leaving the loop early cancels the request. */
-async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* chunks(
+  body: ReadableStream<Uint8Array>,
+  failed: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await online(reader.read(), failed, signal);
       if (done) return;
       yield value;
     }
@@ -79,6 +84,16 @@ async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
   }
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** A step over the network: where it fails, the signal's reason if aborted, else `ERR_DATA`. */
+async function online<T>(
+  step: Promise<T>,
+  failed: string,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw dataError(`${failed} (${error instanceof Error ? error.message : String(error)})`);
+  }
 }

@@ -50,6 +50,30 @@ test("load refuses what is no data set or source", async () => {
     code: "ERR_TYPE",
     message: "load: source must be a DataSource, got null",
   });
+  // @ts-expect-error: options are an object
+  await assert.rejects(load(dataset, held("abc"), null), { code: "ERR_TYPE" });
+  // @ts-expect-error: a time is not a signal
+  await assert.rejects(load(dataset, held("abc"), { signal: 5 }), {
+    code: "ERR_TYPE",
+    message: "load: signal must be an AbortSignal, got number",
+  });
+  // @ts-expect-error: true cannot be called
+  await assert.rejects(load(dataset, held("abc"), { onProgress: true }), { code: "ERR_TYPE" });
+});
+
+test("memorySource takes a Map of bytes", async () => {
+  // @ts-expect-error: an object is not a Map
+  assert.throws(() => memorySource({}), {
+    code: "ERR_TYPE",
+    message: "memorySource: files must be a Map, got object",
+  });
+  // @ts-expect-error: text is not bytes
+  await assert.rejects(load(dataset, memorySource(new Map([["abc.txt", "abc"]]))), {
+    code: "ERR_TYPE",
+    message: 'memorySource: abc.txt must be a Uint8Array, got "abc"',
+  });
+  // @ts-expect-error: nothing is not a data set
+  await assert.rejects(held("abc").read(null), { code: "ERR_TYPE" });
 });
 
 test("load stops before reading, before parsing and after parsing", async () => {

@@ -28,6 +28,11 @@ test("a data set without a licence is not served, and the note says why", () => 
     assert.equal(allowed, dataset.licence.name !== "none stated", dataset.name);
     assert.ok(note.startsWith(`${dataset.title}: ${dataset.licence.name}. `));
   }
+  // @ts-expect-error: nothing is not a data set
+  assert.throws(() => serveable(null), {
+    code: "ERR_TYPE",
+    message: "serveable: dataset must be a Dataset, got null",
+  });
 });
 
 test("datasetNamed and fileWithHash find, and say what there is", () => {

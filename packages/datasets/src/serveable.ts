@@ -1,3 +1,4 @@
+import { checkDataset } from "./check.ts";
 import type { Dataset } from "./dataset.ts";
 
 /**
@@ -5,6 +6,7 @@ import type { Dataset } from "./dataset.ts";
  * beside the data: name of the licence, attribution, doubts.
  */
 export function serveable(dataset: Dataset<unknown>): { allowed: boolean; note: string } {
+  checkDataset("serveable", dataset);
   const { serve, name, note } = dataset.licence;
   return { allowed: serve, note: `${dataset.title}: ${name}. ${note}` };
 }

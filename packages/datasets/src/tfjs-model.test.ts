@@ -40,4 +40,9 @@ test("what is no model is refused", () => {
     code: "ERR_DATA",
     message: /ids is stored neither/,
   });
+  // @ts-expect-error: nothing is not a model
+  assert.throws(() => tensorsOf(null), {
+    code: "ERR_TYPE",
+    message: "tensorsOf: model must be a TfjsModel, got null",
+  });
 });

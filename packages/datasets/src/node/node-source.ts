@@ -1,5 +1,6 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import { dataError } from "@daily-kernel/compute";
+import { checkDataset, checkOptions, expected } from "../check.ts";
 import type { DataFile, DataSource, Dataset, LoadOptions, NpmTarball } from "../dataset.ts";
 import { datasetNamed, datasets } from "../registry.ts";
 import { damaged, sha256 } from "../sha256.ts";
@@ -45,6 +46,7 @@ interface Found {
  * tarballs on demand through the user's npm. Every file is checked against its SHA-256 each time.
  */
 export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
+  checkSourceOptions(options);
   const env = options.env ?? process.env;
   const usual = defaultPlaces(env);
   const places: Places = {
@@ -163,10 +165,16 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
 
   return {
     cacheDir: places.cacheDir,
-    get: (dataset, options = {}) => collect(dataset, ({ path }) => path, options, true),
+    async get(dataset, options = {}) {
+      checkDataset("nodeSource.get", dataset);
+      checkOptions("nodeSource.get", options);
+      return await collect(dataset, ({ path }) => path, options, true);
+    },
     pathOf: async (name) => await collect(datasetNamed(name), ({ path }) => path, {}, false),
     list: async () => await Promise.all(datasets.map(status)),
-    read(dataset, options = {}) {
+    async read(dataset, options = {}) {
+      checkDataset("nodeSource.read", dataset);
+      checkOptions("nodeSource.read", options);
       const total = dataset.files.reduce((sum, file) => sum + file.bytes, 0);
       let done = 0;
       const pick = ({ bytes }: Found, file: DataFile) => {
@@ -174,9 +182,22 @@ export function nodeSource(options: NodeSourceOptions = {}): NodeSource {
         options.onProgress?.({ phase: "read", done, total });
         return bytes;
       };
-      return collect(dataset, pick, options, true);
+      return await collect(dataset, pick, options, true);
     },
   };
+}
+
+function checkSourceOptions(options: NodeSourceOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw expected("nodeSource: options", "an object", options);
+  }
+  const kinds = { cacheDir: "string", dataDir: "string", env: "object", warn: "function" } as const;
+  for (const [name, kind] of Object.entries(kinds)) {
+    const value: unknown = options[name as keyof typeof kinds];
+    if (value !== undefined && (typeof value !== kind || value === null)) {
+      throw expected(`nodeSource: ${name}`, kind === "object" ? "an object" : `a ${kind}`, value);
+    }
+  }
 }
 
 /** Resolves once the promise is settled either way, or the signal is aborted. */

@@ -13,7 +13,9 @@ const set = {
 };
 
 test("sizes and labels must fit", () => {
-  assert.equal(labelledImages("s", set), set);
+  const checked = labelledImages("s", set);
+  assert.deepEqual(checked, set);
+  assert.notEqual(checked.classNames, set.classNames, "the caller may change the result");
   assert.throws(() => labelledImages("s", { ...set, channels: 3 }), {
     code: "ERR_DATA",
     message: "s: expected 2 labels and 72 image bytes, got 2 and 24",

@@ -1,7 +1,10 @@
 import { dataError } from "@daily-kernel/compute";
 import type { LabelledImages } from "../shapes.ts";
 
-/** Puts images and labels together after checking sizes and that every label names a class. */
+/**
+ * Puts images and labels together after checking sizes and that every label names a class. The
+ * result has class names of its own, since it belongs to the caller.
+ */
 export function labelledImages(path: string, set: LabelledImages): LabelledImages {
   const { images, labels, n, height, width, channels, classNames } = set;
   const size = n * height * width * channels;
@@ -16,5 +19,5 @@ export function labelledImages(path: string, set: LabelledImages): LabelledImage
       `${path}: labels must be below ${classNames.length}, got ${labels[bad]} at index ${bad}`,
     );
   }
-  return set;
+  return { ...set, classNames: [...classNames] };
 }

@@ -9,6 +9,7 @@ test("lines become rows, whatever the line ends", () => {
   const table = numberTable("t", "1,2\r\n-3.5,4e2\r\n", layout);
   assert.deepEqual(table.data, Float64Array.of(1, 2, -3.5, 400));
   assert.deepEqual([table.rows, table.cols, table.columns], [2, 2, ["a", "b"]]);
+  assert.notEqual(table.columns, layout.columns, "the caller may change the result");
 });
 
 test("every double survives being printed and read", () => {

@@ -34,5 +34,5 @@ export function numberTable(path: string, text: string, layout: TableLayout): Ta
       data[row * cols + col] = value;
     });
   });
-  return { data, rows: layout.rows, cols, columns: layout.columns };
+  return { data, rows: layout.rows, cols, columns: [...layout.columns] };
 }

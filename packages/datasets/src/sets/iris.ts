@@ -57,7 +57,9 @@ export const iris: Dataset<Iris> = {
       data.set(lengths, i * 4);
       labels[i] = species;
     });
-    return { table: { data, rows: 150, cols: 4, columns }, labels, classNames };
+    // Copies of the names: the result belongs to the caller.
+    const table = { data, rows: 150, cols: 4, columns: [...columns] };
+    return { table, labels, classNames: [...classNames] };
   },
 };
 

@@ -30,7 +30,11 @@ const flowers = Array.from({ length: 150 }, (_, i) => {
 
 test("iris is read in order, and refused where a flower is wrong", async () => {
   const parse = (rows: unknown) => iris.parse(new Map([["iris.json", text(JSON.stringify(rows))]]));
-  const { table, labels } = await parse(flowers);
+  const first = await parse(flowers);
+  (first.classNames as string[])[0] = "mine now";
+  (first.table.columns as string[])[0] = "mine now";
+  const { table, labels, classNames } = await parse(flowers);
+  assert.deepEqual([classNames[0], table.columns[0]], ["setosa", "sepal length"]);
   assert.deepEqual([...table.data.subarray(596)], [5.1, 3.5, 1.4, 0.1 + 1.49]);
   assert.deepEqual([labels[49], labels[50], labels[149]], [0, 1, 2]);
   const json = (rows: unknown) => ({ "iris.json": text(JSON.stringify(rows)) });
