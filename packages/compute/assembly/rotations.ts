@@ -3,13 +3,22 @@
 // rotations written down, so that they can be applied to the vectors later, on any thread.
 import { fma64 } from "./fma";
 
-/** Below this share of the norm an off-diagonal element counts as zero whatever its neighbours. */
-const NEGLIGIBLE: f64 = 8.271806125530277e-25; // 2^-80
 const EPSILON: f64 = 1.1102230246251565e-16; // 2^-53
+
+/** sqrt(f^2 + g^2) that survives squares too small for normal numbers. */
+function hypotenuse(f: f64, g: f64): f64 {
+  const square = f * f + g * g;
+  if (square > 1e-280) return Math.sqrt(square);
+  const scale: f64 = 3.273390607896142e150; // 2^500
+  f *= scale;
+  g *= scale;
+  return Math.sqrt(f * f + g * g) / scale;
+}
 
 /**
  * Runs QL sweeps on d, e (e[n-1] is scratch) from state[0] on, until all is diagonal or `capacity`
- * rotations (at least n) could be exceeded. state: the first index not converged, the number of
+ * rotations (at least n) could be exceeded. An e[i] up to floors[i], or that rounding would lose
+ * beside its diagonal, counts as zero. state: the first index not converged, the number of
  * sweeps written, the iterations spent on that index. sweeps: for each its top index m, its number
  * of rotations and where they begin in `rotations` (cosine, sine); the rotations act on the pairs
  * (m-1, m), (m-2, m-1), ...
@@ -18,7 +27,7 @@ export function qlSweeps(
   d: usize,
   e: usize,
   n: i32,
-  norm: f64,
+  floors: usize,
   state: usize,
   sweeps: usize,
   rotations: usize,
@@ -33,7 +42,7 @@ export function qlSweeps(
     for (; m < n - 1; m++) {
       const near = abs(load<f64>(d + ((<usize>m) << 3))) + abs(load<f64>(d + ((<usize>m) << 3), 8));
       const off = abs(load<f64>(e + ((<usize>m) << 3)));
-      if (off <= EPSILON * near || off <= NEGLIGIBLE * norm) break;
+      if (off <= EPSILON * near || off <= load<f64>(floors + ((<usize>m) << 3))) break;
     }
     if (m === l) {
       l++;
@@ -58,7 +67,7 @@ export function qlSweeps(
       const ei = e + ((<usize>i) << 3);
       const f = s * load<f64>(ei);
       const b = c * load<f64>(ei);
-      r = Math.sqrt(f * f + g * g);
+      r = hypotenuse(f, g);
       store<f64>(ei, r, 8);
       if (r === 0) {
         store<f64>(di, load<f64>(di, 8) - p, 8);

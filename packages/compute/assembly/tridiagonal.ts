@@ -2,7 +2,7 @@
 // effect on the rest is one matrix product: Dongarra, Sorensen and Hammarling, "Block reduction of
 // matrices to condensed forms", J. Comput. Appl. Math. 27, 1989.
 import { fma64 } from "./fma";
-import { axpy, dot, scale } from "./vector";
+import { axpy, dot, largest, scale } from "./vector";
 
 /** y = A v for the symmetric m x m matrix whose lower triangle is at a (row stride ld elements). */
 function symv(a: usize, ld: usize, m: i32, v: usize, y: usize): void {
@@ -80,6 +80,13 @@ function symvCorner(a: usize, stride: usize, m: i32, v: usize, y: usize): void {
   }
 }
 
+/** The power of two at or below x, as far as it and its inverse are normal numbers; 1 for 0. */
+function powerOfTwo(x: f64): f64 {
+  if (x === 0) return 1;
+  const exponent = (reinterpret<u64>(x) >> 52) & 0x7ff;
+  return reinterpret<f64>(max<u64>(min<u64>(exponent, 2045), 1) << 52);
+}
+
 /**
  * Reduces columns k..k+nb of the n x n matrix a (lower triangle), whose rows and columns from k on
  * are up to date. Writes the diagonal d, the subdiagonal e, the reflections I - tau v v^T (v_c of
@@ -118,17 +125,20 @@ export function tridiagonalPanel(
     if (c === n - 1) return;
     const m = n - c - 1;
     const x = vc + at + 8;
+    // A power of two near the column's largest element, so that no square leaves the range.
+    const size = powerOfTwo(largest(x, m));
+    if (size !== 1) scale(1 / size, x, m);
     const alpha = load<f64>(x);
     const rest = dot(x + 8, x + 8, m - 1);
     store<f64>(tau + at, 0);
-    store<f64>(e + at, alpha);
+    store<f64>(e + at, alpha * size);
     store<f64>(x, 1);
     if (rest === 0) continue;
     const norm = Math.sqrt(alpha * alpha + rest);
     const beta = alpha > 0 ? -norm : norm;
     const t = (beta - alpha) / beta;
     store<f64>(tau + at, t);
-    store<f64>(e + at, beta);
+    store<f64>(e + at, beta * size);
     scale(1 / (alpha - beta), x + 8, m - 1);
     const y = wc + at + 8;
     symv(a + ((<usize>(c + 1) * (n + 1)) << 3), n, m, x, y);

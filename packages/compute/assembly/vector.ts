@@ -45,3 +45,13 @@ export function scale(a: f64, x: usize, n: i32): void {
     x += 8;
   }
 }
+
+/** The largest |x| of n numbers. */
+export function largest(x: usize, n: i32): f64 {
+  let most: f64 = 0;
+  for (let p = 0; p < n; p++) {
+    most = max(most, abs(load<f64>(x)));
+    x += 8;
+  }
+  return most;
+}

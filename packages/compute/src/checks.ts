@@ -15,7 +15,7 @@ export function checkType(
   name: string,
   expected: string,
   value: unknown,
-): void {
+): asserts ok {
   if (!ok) throw typeError(`${fn}: ${name} must be ${expected}, got ${describe(value)}`);
 }
 
@@ -24,9 +24,9 @@ export function checkObject(fn: string, name: string, value: unknown): void {
   checkType(typeof value === "object" && value !== null, fn, name, "an object", value);
 }
 
-/** Throws `ERR_TYPE` unless `value` is a boolean or undefined. */
+/** Throws `ERR_TYPE` unless `value` is a boolean. */
 export function checkFlag(fn: string, name: string, value: unknown): void {
-  checkType(value === undefined || typeof value === "boolean", fn, name, "a boolean", value);
+  checkType(typeof value === "boolean", fn, name, "a boolean", value);
 }
 
 /** Throws `ERR_TYPE` unless `value` is an AbortSignal, of whatever realm, or undefined. */

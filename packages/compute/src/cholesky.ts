@@ -19,10 +19,10 @@ const BLOCK = 64;
 export function cholesky(a: Matrix): Matrix;
 export function cholesky(a: Matrix, options: PoolOptions): Promise<Matrix>;
 export function cholesky(a: Matrix, options: Partial<PoolOptions> = {}): Matrix | Promise<Matrix> {
-  checkMatrix("cholesky", "a", a);
-  checkSquare("cholesky", "a", a);
-  const n = a.rows;
-  return perform(function* (arena, heap): Program<Matrix> {
+  return perform("cholesky", options, function* (arena, heap): Program<Matrix> {
+    checkMatrix("cholesky", "a", a);
+    checkSquare("cholesky", "a", a);
+    const n = a.rows;
     const l = arena.f64(a.data);
     const packed = arena.f64(BLOCK * BLOCK);
     const panels = arena.f64((n + 3) * BLOCK);
@@ -52,5 +52,5 @@ export function cholesky(a: Matrix, options: Partial<PoolOptions> = {}): Matrix 
     const rows = heap.f64(l, n * n);
     for (let i = 0; i < n; i++) factor.data.set(rows.subarray(i * n, i * n + i + 1), i * n);
     return factor;
-  }, options);
+  });
 }

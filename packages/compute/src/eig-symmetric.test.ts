@@ -7,6 +7,8 @@ import { type Matrix, matrix, transpose } from "./matrix.ts";
 import { jacobiEigenvalues } from "./reference/jacobi.ts";
 import { maxAbs, minus } from "./reference/linear-algebra.ts";
 import { randomMatrix } from "./reference/random-matrix.ts";
+import { Rng } from "./rng.ts";
+import { syrk } from "./syrk.ts";
 import { ThreadPool } from "./thread-pool.ts";
 import { sharedHeap } from "./wasm.ts";
 
@@ -131,6 +133,98 @@ test("scales near the ends of the range", () => {
       assert.ok(Math.abs(got[i]! / scale - x) <= 1e-12);
     }
   }
+});
+
+/** The symmetric matrix of f(i, j), i >= j. */
+function symmetric(n: number, f: (i: number, j: number) => number): Matrix {
+  const a = matrix(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) a.data[i * n + j] = a.data[j * n + i] = f(i, j);
+  }
+  return a;
+}
+
+test("matrices of low rank, where most of the tridiagonal matrix is rounding noise", () => {
+  for (const n of [100, 150, 200]) {
+    for (const rank of [1, 2, 5, 10, 25, 49]) {
+      for (const seed of [0, 1, 2]) {
+        const x = matrix(n, rank, new Rng(seed).fillNormal(new Float64Array(n * rank)));
+        const values = assertEigen(syrk(x));
+        const zero = values.filter((value) => Math.abs(value) <= 1e-13 * values[n - 1]!);
+        assert.equal(zero.length, n - rank);
+      }
+    }
+  }
+  const rng = new Rng(3);
+  for (const n of [128, 200, 300]) {
+    const values = assertEigen(symmetric(n, () => 1));
+    assert.ok(Math.abs(values[n - 1]! - n) <= 1e-13 * n);
+    assertEigen(symmetric(n, (i, j) => Number((i + j) % 7 === 0)));
+    assertEigen(symmetric(n, (i, j) => (i === j ? n - 1 : -1)));
+    assertEigen(symmetric(n, () => rng.integer(2)));
+    assertEigen(symmetric(n, () => Number(rng.integer(30) === 0)));
+  }
+});
+
+test("matrices graded over up to 600 decades", () => {
+  for (const n of [8, 33, 64, 150]) {
+    const rng = new Rng(4, n);
+    const order = rng.permutation(n);
+    for (const decades of [16, 40, 100, 200, 300]) {
+      const graded = (grade: (i: number) => number) =>
+        symmetric(n, (i, j) => rng.normal() * 10 ** ((decades * (grade(i) + grade(j))) / 2));
+      assertEigen(graded((i) => -i / n)); // downwards, upwards, in no order, up and down to 1e300
+      assertEigen(graded((i) => i / n));
+      assertEigen(graded((i) => -order[i]! / n));
+      assertEigen(graded((i) => (2 * order[i]!) / n - 1));
+      assertEigen(symmetric(n, () => rng.normal() * 10 ** (-decades * rng.uniform())));
+    }
+  }
+});
+
+test("a block keeps its accuracy beside others of any scale", () => {
+  for (const [big, small] of [
+    [1, 1e-160],
+    [1, 1e-300],
+    [1e300, 1],
+    [1e10, 1e-10],
+  ] as const) {
+    const block = randomSymmetric(20, 6);
+    const want = eigSymmetric(block).values;
+    const both = [big, small].flatMap((scale) => [...want].map((value) => value * scale));
+    both.sort((x, y) => x - y);
+    const a = symmetric(40, (i, j) => {
+      if (i < 20 !== j < 20) return 0;
+      return (i < 20 ? big : small) * block.data[(i % 20) * 20 + (j % 20)]!;
+    });
+    const least = Math.min(...want.map(Math.abs));
+    for (const [i, value] of assertEigen(a).entries()) {
+      const scale = Math.abs(both[i]!) >= big * least ? big : small;
+      assert.ok(Math.abs(value - both[i]!) <= 1e-12 * scale, `${value} for ${both[i]}`);
+    }
+  }
+  const first = symmetric(8, (i, j) =>
+    i === 0 || j === 0 ? Number(i === j) : 1e-160 * (i - 3 * j),
+  );
+  assertEigen(first);
+});
+
+test("the largest and the smallest numbers there are", () => {
+  const rng = new Rng(7);
+  for (const n of [2, 5, 60]) {
+    assertEigen(symmetric(n, () => (Number.MAX_VALUE / n) * (rng.uniform() - 0.5)));
+    // Eigenvalues are whole multiples of 5e-324 here: only the vectors can be accurate.
+    const { values, vectors } = eigSymmetric(symmetric(n, () => 5e-324 * rng.integer(5)));
+    const gram = matmul(vectors, vectors, { transposeA: true });
+    for (let i = 0; i < n; i++) gram.data[i * (n + 1)]! -= 1;
+    assert.ok(maxAbs(gram) <= 1e-13);
+    assert.ok(values.every((value) => Math.abs(value) <= 5e-324 * 5 * n));
+  }
+  assert.deepEqual(eigSymmetric(matrix(1, 1, [Number.MAX_VALUE])).values[0], Number.MAX_VALUE);
+  assert.throws(() => eigSymmetric(symmetric(2, () => 1.7e308)), {
+    code: "ERR_NUMERIC",
+    message: "eigSymmetric: an eigenvalue overflows; scale a down",
+  });
 });
 
 test("reads the lower triangle only", () => {

@@ -4,6 +4,7 @@ import type { Arena, Heap } from "./heap.ts";
 import { checkMatrix, checkSquare, type Matrix, matrix } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
 import { type Program, perform, ranges } from "./program.ts";
+import { splitBlocks } from "./tridiagonal-blocks.ts";
 
 /** Eigenvalues in ascending order, and orthonormal eigenvectors in the columns of `vectors`. */
 export interface Eigen {
@@ -24,6 +25,7 @@ const ROTATIONS = 16384;
  *
  * @throws RangeError `ERR_SHAPE` unless `a` is square, `ERR_DOMAIN` for NaN or infinity in the lower
  *   triangle.
+ * @throws Error `ERR_NUMERIC` if an eigenvalue overflows.
  */
 export function eigSymmetric(a: Matrix): Eigen;
 export function eigSymmetric(a: Matrix, options: PoolOptions): Promise<Eigen>;
@@ -31,11 +33,11 @@ export function eigSymmetric(
   a: Matrix,
   options: Partial<PoolOptions> = {},
 ): Eigen | Promise<Eigen> {
-  checkMatrix("eigSymmetric", "a", a);
-  checkSquare("eigSymmetric", "a", a);
-  const n = a.rows;
-  const scale = powerOfTwoScale(a);
-  return perform(function* (arena, heap): Program<Eigen> {
+  return perform("eigSymmetric", options, function* (arena, heap): Program<Eigen> {
+    checkMatrix("eigSymmetric", "a", a);
+    checkSquare("eigSymmetric", "a", a);
+    const n = a.rows;
+    const scale = powerOfTwoScale(a);
     if (n === 0) return { values: new Float64Array(0), vectors: matrix(0, 0) };
     const work = arena.f64(a.data);
     if (scale !== 1) for (const [i, x] of a.data.entries()) heap.f64(work, n * n)[i] = x * scale;
@@ -44,8 +46,7 @@ export function eigSymmetric(
     const strips = arena.f64(Math.ceil(n / 8) * 8 * n);
     const perCall = ranges(Math.ceil(n / 8), 4);
     yield { fn: "packStrips", calls: perCall.map((range) => [vectors, n, strips, ...range]) };
-    yield* diagonalise(arena, heap, t, n, strips);
-    const values = heap.f64(t.diagonal, n).slice();
+    const values = yield* diagonalise(arena, heap, t, n, strips);
     const order = Int32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!);
     const into = arena.i32(order);
     yield {
@@ -53,10 +54,10 @@ export function eigSymmetric(
       calls: perCall.map((range) => [strips, n, into, vectors, ...range]),
     };
     return {
-      values: values.sort().map((value) => value / scale),
+      values: unscaled(values.sort(), scale),
       vectors: matrix(n, n, heap.f64(vectors, n * n).slice()),
     };
-  }, options);
+  });
 }
 
 /** The tridiagonal matrix and the reflections that led to it, by addresses. */
@@ -126,25 +127,28 @@ function* accumulate(arena: Arena, heap: Heap, t: Tridiagonal, n: number): Progr
   return q;
 }
 
-/** QL sweeps on the tridiagonal matrix, a batch at a time, each batch applied to the strips. */
+/**
+ * QL sweeps on the tridiagonal matrix, a batch at a time, each batch applied to the strips. Returns
+ * the eigenvalues in the order of the strips.
+ */
 function* diagonalise(
   arena: Arena,
   heap: Heap,
   t: Tridiagonal,
   n: number,
   strips: number,
-): Program<void> {
+): Program<Float64Array> {
   const capacity = Math.max(n, ROTATIONS);
   const rotations = arena.f64(2 * capacity);
   const sweeps = arena.i32(3 * capacity);
   const state = arena.i32([0, 0, 0]);
   const d = heap.f64(t.diagonal, n);
-  const e = heap.f64(t.off, n);
-  const norm = d.reduce((most, x, i) => Math.max(most, Math.abs(x), Math.abs(e[i]!)), 0);
+  const { scales, floors } = splitBlocks(d, heap.f64(t.off, n));
+  const negligible = arena.f64(floors);
   for (;;) {
     yield {
       fn: "qlSweeps",
-      calls: [[t.diagonal, t.off, n, norm, state, sweeps, rotations, capacity]],
+      calls: [[t.diagonal, t.off, n, negligible, state, sweeps, rotations, capacity]],
       here: true,
     };
     const [next, count, iterations] = heap.i32(state, 3);
@@ -156,11 +160,22 @@ function* diagonalise(
         ]),
       };
     }
-    if (next === n) return;
+    if (next === n) return d.map((x, i) => x / scales[i]!);
     if (iterations === 100) {
       throw numericError(`eigSymmetric: eigenvalue ${next} did not converge in 100 iterations`);
     }
   }
+}
+
+/** Eigenvalues of the matrix itself; throws where one leaves the range. */
+function unscaled(values: Float64Array, scale: number): Float64Array {
+  for (const [i, value] of values.entries()) {
+    values[i] = value / scale;
+    if (!Number.isFinite(values[i])) {
+      throw numericError("eigSymmetric: an eigenvalue overflows; scale a down");
+    }
+  }
+  return values;
 }
 
 /** A power of two that brings the largest element near 1, if squares could leave the range. */

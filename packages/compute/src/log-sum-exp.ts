@@ -1,3 +1,4 @@
+import { allocate, checkNumbers } from "./checks.ts";
 import { domainError } from "./errors.ts";
 import { checkMatrix, type Matrix, matrix } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
@@ -9,8 +10,10 @@ import { type Program, perform, ranges } from "./program.ts";
  * infinity, no numbers give negative infinity.
  *
  * @throws RangeError `ERR_DOMAIN` for NaN.
+ * @throws TypeError `ERR_TYPE` if `x` is not an array that holds numbers only.
  */
 export function logSumExp(x: ArrayLike<number>): number {
+  checkNumbers("logSumExp", "x", x);
   const data = x instanceof Float64Array ? x : Float64Array.from(x);
   return (rows("logSumExp", "x", matrix(1, data.length, data), {}) as Float64Array)[0]!;
 }
@@ -26,7 +29,6 @@ export function logSumExpRows(
   a: Matrix,
   options: Partial<PoolOptions> = {},
 ): Float64Array | Promise<Float64Array> {
-  checkMatrix("logSumExpRows", "a", a);
   return rows("logSumExpRows", "a", a, options);
 }
 
@@ -36,8 +38,9 @@ function rows(
   a: Matrix,
   options: Partial<PoolOptions>,
 ): Float64Array | Promise<Float64Array> {
-  return perform(function* (arena, heap): Program<Float64Array> {
-    if (a.cols === 0) return new Float64Array(a.rows).fill(Number.NEGATIVE_INFINITY);
+  return perform(fn, options, function* (arena, heap): Program<Float64Array> {
+    checkMatrix(fn, name, a);
+    if (a.cols === 0) return allocate(fn, Float64Array, a.rows).fill(Number.NEGATIVE_INFINITY);
     const src = arena.f64(a.data);
     const top = arena.f64(a.rows);
     const rest = arena.f64(a.rows);
@@ -57,5 +60,5 @@ function rows(
       if (Number.isFinite(largest)) result[i] = largest + Math.log1p(rests[i]!);
     }
     return result;
-  }, options);
+  });
 }

@@ -1,3 +1,4 @@
+import { checkFlag } from "./checks.ts";
 import { shapeError, typeError } from "./errors.ts";
 import { gemm, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32, shapeOf } from "./matrix.ts";
@@ -34,23 +35,25 @@ export function matmul(
   b: AnyMatrix,
   options: MatmulOptions & Partial<PoolOptions> = {},
 ): AnyMatrix | Promise<AnyMatrix> {
-  checkAnyMatrix("matmul", "a", a);
-  checkAnyMatrix("matmul", "b", b);
-  const { transposeA = false, transposeB = false } = options;
-  const [aSide, bSide] = [transposeA ? "rows" : "cols", transposeB ? "cols" : "rows"] as const;
-  if (a[aSide] !== b[bSide]) {
-    throw shapeError(
-      `matmul: a is ${shapeOf(a)} and b is ${shapeOf(b)}; a.${aSide} (${a[aSide]}) must equal b.${bSide} (${b[bSide]})`,
-    );
-  }
-  const precision = precisionOf(a);
-  if (precisionOf(b) !== precision) {
-    throw typeError("matmul: a and b must have the same precision, got f32 and f64");
-  }
-  const rows = transposeA ? a.cols : a.rows;
-  const cols = transposeB ? b.rows : b.cols;
-  return perform(function* (arena, heap): Program<AnyMatrix> {
-    if (a[aSide] === 0) return zeros(rows, cols, precision);
+  return perform("matmul", options, function* (arena, heap): Program<AnyMatrix> {
+    checkAnyMatrix("matmul", "a", a);
+    checkAnyMatrix("matmul", "b", b);
+    const { transposeA = false, transposeB = false } = options;
+    checkFlag("matmul", "options.transposeA", transposeA);
+    checkFlag("matmul", "options.transposeB", transposeB);
+    const [aSide, bSide] = [transposeA ? "rows" : "cols", transposeB ? "cols" : "rows"] as const;
+    if (a[aSide] !== b[bSide]) {
+      throw shapeError(
+        `matmul: a is ${shapeOf(a)} and b is ${shapeOf(b)}; a.${aSide} (${a[aSide]}) must equal b.${bSide} (${b[bSide]})`,
+      );
+    }
+    const precision = precisionOf(a);
+    if (precisionOf(b) !== precision) {
+      throw typeError("matmul: a and b must have the same precision, got f32 and f64");
+    }
+    const rows = transposeA ? a.cols : a.rows;
+    const cols = transposeB ? b.rows : b.cols;
+    if (a[aSide] === 0) return zeros("matmul", rows, cols, precision);
     const c = arena.alloc(rows * cols * precision.bytes);
     const left = load(arena, a);
     const right = b === a ? left : load(arena, b);
@@ -62,5 +65,5 @@ export function matmul(
       precision,
     );
     return take(heap, c, rows, cols, precision);
-  }, options);
+  });
 }

@@ -1,4 +1,5 @@
-import { domainError, shapeError, typeError } from "./errors.ts";
+import { allocate, checkNumbers, checkSize, checkType } from "./checks.ts";
+import { domainError, shapeError } from "./errors.ts";
 
 /** A dense row-major matrix in double precision: element (i, j) is `data[i * cols + j]`. */
 export interface Matrix {
@@ -21,18 +22,22 @@ export type AnyMatrix = Matrix | MatrixF32;
  * A matrix from its numbers in row-major order (copied unless a Float64Array); zeros without them.
  * @throws RangeError `ERR_SHAPE` if `data.length` is not `rows * cols`, `ERR_DOMAIN` for a size that
  *   is not a whole number >= 0.
+ * @throws TypeError `ERR_TYPE` if `data` is not an array that holds numbers only.
+ * @throws Error `ERR_UNSUPPORTED` for a size that this runtime cannot allocate.
  */
 export function matrix(rows: number, cols: number, data?: ArrayLike<number>): Matrix {
   const length = checkedLength("matrix", rows, cols, data);
   if (data instanceof Float64Array) return { data, rows, cols };
-  return { data: data ? Float64Array.from(data) : new Float64Array(length), rows, cols };
+  const numbers = data ? Float64Array.from(data) : allocate("matrix", Float64Array, length);
+  return { data: numbers, rows, cols };
 }
 
 /** `matrix` in single precision (copied unless a Float32Array). */
 export function matrixF32(rows: number, cols: number, data?: ArrayLike<number>): MatrixF32 {
   const length = checkedLength("matrixF32", rows, cols, data);
   if (data instanceof Float32Array) return { data, rows, cols };
-  return { data: data ? Float32Array.from(data) : new Float32Array(length), rows, cols };
+  const numbers = data ? Float32Array.from(data) : allocate("matrixF32", Float32Array, length);
+  return { data: numbers, rows, cols };
 }
 
 /** The transpose, in the precision of its input; O(rows * cols). */
@@ -60,9 +65,8 @@ export const shapeOf = (a: AnyMatrix): string => `${a.rows}x${a.cols}`;
 /** Throws unless `value` is a Matrix in double precision whose length fits its shape. */
 export function checkMatrix(fn: string, name: string, value: unknown): asserts value is Matrix {
   checkAnyMatrix(fn, name, value);
-  if (!(value.data instanceof Float64Array)) {
-    throw typeError(`${fn}: ${name}.data must be a Float64Array, got ${describe(value.data)}`);
-  }
+  const double = value.data instanceof Float64Array;
+  checkType(double, fn, `${name}.data`, "a Float64Array", value.data);
 }
 
 /** Throws unless `value` is a Matrix or MatrixF32 whose length fits its shape. */
@@ -71,15 +75,11 @@ export function checkAnyMatrix(
   name: string,
   value: unknown,
 ): asserts value is AnyMatrix {
-  if (typeof value !== "object" || value === null) {
-    throw typeError(`${fn}: ${name} must be a matrix { data, rows, cols }, got ${describe(value)}`);
-  }
+  const object = typeof value === "object" && value !== null;
+  checkType(object, fn, name, "a matrix { data, rows, cols }", value);
   const { data, rows, cols } = value as Record<string, unknown>;
-  if (!(data instanceof Float64Array || data instanceof Float32Array)) {
-    throw typeError(
-      `${fn}: ${name}.data must be a Float64Array or a Float32Array, got ${describe(data)}`,
-    );
-  }
+  const floats = data instanceof Float64Array || data instanceof Float32Array;
+  checkType(floats, fn, `${name}.data`, "a Float64Array or a Float32Array", data);
   checkSize(fn, `${name}.rows`, rows);
   checkSize(fn, `${name}.cols`, cols);
   if (data.length !== rows * cols) {
@@ -119,23 +119,11 @@ function checkedLength(
 ): number {
   checkSize(fn, "rows", rows);
   checkSize(fn, "cols", cols);
+  if (data !== undefined) checkNumbers(fn, "data", data);
   if (data !== undefined && data.length !== rows * cols) {
     throw shapeError(
       `${fn}: data must hold ${rows}x${cols} = ${rows * cols} numbers, got ${data.length}`,
     );
   }
   return rows * cols;
-}
-
-function checkSize(fn: string, name: string, value: unknown): asserts value is number {
-  if (!(Number.isSafeInteger(value) && (value as number) >= 0)) {
-    throw domainError(`${fn}: ${name} must be a whole number >= 0, got ${describe(value)}`);
-  }
-}
-
-/** A short word for a value in a message. */
-function describe(value: unknown): string {
-  if (typeof value === "number" || value === null || value === undefined) return String(value);
-  if (typeof value === "object") return value.constructor?.name ?? "an object";
-  return typeof value;
 }

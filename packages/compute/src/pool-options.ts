@@ -2,8 +2,11 @@ import { checkRunOptions, checkType } from "./checks.ts";
 import { unsupportedError } from "./errors.ts";
 import { type RunOptions, ThreadPool } from "./thread-pool.ts";
 
-/** How an operation runs: on a pool (and then asynchronously), cancellable. */
-export interface PoolOptions extends Pick<RunOptions, "signal"> {
+/**
+ * How an operation runs: on a pool (and then asynchronously), cancellable. `onProgress(done, total)`
+ * counts in a unit of the operation's own and ends with done = total.
+ */
+export interface PoolOptions extends RunOptions {
   pool: ThreadPool;
 }
 
@@ -21,7 +24,7 @@ export function checkPoolOptions(fn: string, options: unknown): void {
   const { pool } = options as { pool?: unknown };
   if (pool === undefined) return;
   checkType(pool instanceof ThreadPool, fn, "options.pool", "a ThreadPool", pool);
-  if ((pool as ThreadPool).threads === 0) {
+  if (pool.threads === 0) {
     throw unsupportedError(`${fn}: options.pool has been disposed of`);
   }
 }

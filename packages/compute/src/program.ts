@@ -1,7 +1,6 @@
 import type { Arena, Heap } from "./heap.ts";
 import * as kernels from "./kernels.generated.ts";
-import type { PoolOptions } from "./pool-options.ts";
-import type { ThreadPool } from "./thread-pool.ts";
+import { checkPoolOptions, type PoolOptions } from "./pool-options.ts";
 import { wasm } from "./wasm.ts";
 
 /** One kernel, called once with each argument list; the calls do not depend on one another. */
@@ -10,6 +9,8 @@ interface Phase {
   calls: number[][];
   /** So short that handing it to a worker would take longer: always runs on the calling thread. */
   here?: boolean;
+  /** How much of the operation is done once this phase is, and how much there is, in any unit. */
+  progress?: readonly [done: number, total: number];
 }
 
 /** An operation: the phases it yields run one after the other, then it returns its result. */
@@ -18,18 +19,17 @@ export type Program<T> = Generator<Phase, T, void>;
 type Body<T> = (arena: Arena, heap: Heap) => Program<T>;
 
 /**
- * Runs an operation on this thread, or on a pool if there is one. Both run the same calls on the
- * same kernels, so the result is the same bit for bit.
+ * Runs the operation `fn` on this thread, or on a pool if there is one. Both run the same calls on
+ * the same kernels, so the result is the same bit for bit. The body begins with its checks: what
+ * they throw is thrown here, and rejects the promise on a pool.
  */
 export function perform<T>(
-  body: Body<T>,
+  fn: string,
   options: Partial<PoolOptions> | undefined,
+  body: Body<T>,
 ): T | Promise<T> {
-  if (options?.pool === undefined) return performHere(body);
-  return performOnPool(body, options.pool, options.signal);
-}
-
-function performHere<T>(body: Body<T>): T {
+  if (options?.pool !== undefined) return performOnPool(fn, options as PoolOptions, body);
+  checkPoolOptions(fn, options);
   const { exports, heap } = wasm(kernels);
   return heap.scope((arena) => {
     const program = body(arena, heap);
@@ -42,21 +42,29 @@ function performHere<T>(body: Body<T>): T {
   });
 }
 
-async function performOnPool<T>(
-  body: Body<T>,
-  pool: ThreadPool,
-  signal: AbortSignal | undefined,
-): Promise<T> {
+async function performOnPool<T>(fn: string, options: PoolOptions, body: Body<T>): Promise<T> {
+  checkPoolOptions(fn, options);
+  const { pool, signal, onProgress } = options;
   signal?.throwIfAborted();
   const { exports, heap } = wasm(kernels);
   return heap.scope(async (arena) => {
     const program = body(arena, heap);
+    let before = 0;
     for (;;) {
       const step = program.next();
       if (step.done) return step.value;
-      const { fn, calls, here } = step.value;
+      const { fn, calls, here, progress } = step.value;
+      const [after, total] = progress ?? [before, 0];
+      const within = (done: number, of: number) => {
+        if (done < of) onProgress?.(before + ((after - before) * done) / of, total);
+      };
       if (here) for (const args of calls) exports[fn]!(...args);
-      else await pool.run(kernels, fn, calls, { signal });
+      else {
+        const report = progress && onProgress ? within : undefined;
+        await pool.run(kernels, fn, calls, { signal, onProgress: report });
+      }
+      if (after > before) onProgress?.(after, total);
+      before = after;
     }
   });
 }

@@ -1,3 +1,4 @@
+import { checkFlag, checkType } from "./checks.ts";
 import { numericError, shapeError } from "./errors.ts";
 import type { Strided } from "./gemm.ts";
 import type { Arena, Heap } from "./heap.ts";
@@ -42,15 +43,19 @@ export function solveTriangular(
   b: Matrix,
   options: SolveTriangularOptions & Partial<PoolOptions> = {},
 ): Matrix | Promise<Matrix> {
-  const { triangle = "lower", transpose = false, unitDiagonal = false } = options;
-  checkSystem("solveTriangular", "t", t, b);
-  if (!unitDiagonal) checkDiagonal("solveTriangular", "t", t);
-  return perform(function* (arena, heap): Program<Matrix> {
+  return perform("solveTriangular", options, function* (arena, heap): Program<Matrix> {
+    const { triangle = "lower", transpose = false, unitDiagonal = false } = options;
+    const known = triangle === "lower" || triangle === "upper";
+    checkType(known, "solveTriangular", "options.triangle", '"lower" or "upper"', triangle);
+    checkFlag("solveTriangular", "options.transpose", transpose);
+    checkFlag("solveTriangular", "options.unitDiagonal", unitDiagonal);
+    checkSystem("solveTriangular", "t", t, b);
+    if (!unitDiagonal) checkDiagonal("solveTriangular", "t", t);
     const x = arena.f64(b.data);
     const lower = (triangle === "lower") !== transpose;
     yield* substitute(arena, arena.f64(t.data), x, t.rows, b.cols, transpose, lower, unitDiagonal);
     return solution("solveTriangular", heap, x, b);
-  }, options);
+  });
 }
 
 /**
@@ -66,15 +71,15 @@ export function choleskySolve(
   b: Matrix,
   options: Partial<PoolOptions> = {},
 ): Matrix | Promise<Matrix> {
-  checkSystem("choleskySolve", "l", l, b);
-  checkDiagonal("choleskySolve", "l", l);
-  return perform(function* (arena, heap): Program<Matrix> {
+  return perform("choleskySolve", options, function* (arena, heap): Program<Matrix> {
+    checkSystem("choleskySolve", "l", l, b);
+    checkDiagonal("choleskySolve", "l", l);
     const x = arena.f64(b.data);
     const factor = arena.f64(l.data);
     yield* substitute(arena, factor, x, l.rows, b.cols, false, true, false);
     yield* substitute(arena, factor, x, l.rows, b.cols, true, false, false);
     return solution("choleskySolve", heap, x, b);
-  }, options);
+  });
 }
 
 /** Solves in place. An upper triangle read backwards, in rows and columns, is a lower one. */

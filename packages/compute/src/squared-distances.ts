@@ -1,11 +1,11 @@
 import { numericError, shapeError } from "./errors.ts";
 import { blocks, DEPTH, f64, pack, rowMajor, type Strided, TILE_BYTES } from "./gemm.ts";
 import type { Arena } from "./heap.ts";
-import { checkFinite, checkMatrix, type Matrix, matrix, shapeOf } from "./matrix.ts";
+import { checkFinite, checkMatrix, type Matrix, shapeOf } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
 import { type Program, perform, ranges } from "./program.ts";
 import { mirroring } from "./syrk.ts";
-import { take } from "./transfer.ts";
+import { take, zeros } from "./transfer.ts";
 
 /** Under this share of |x|^2 + |y|^2 a distance has lost ten bits and is summed directly. */
 const CANCELLATION = 2 ** -10;
@@ -27,18 +27,18 @@ export function squaredDistances(
   y: Matrix,
   options: Partial<PoolOptions> = {},
 ): Matrix | Promise<Matrix> {
-  checkMatrix("squaredDistances", "x", x);
-  checkMatrix("squaredDistances", "y", y);
-  if (x.cols !== y.cols) {
-    throw shapeError(
-      `squaredDistances: x is ${shapeOf(x)} and y is ${shapeOf(y)}; x.cols (${x.cols}) must equal y.cols (${y.cols})`,
-    );
-  }
-  checkFinite("squaredDistances", "x", x);
-  if (x !== y) checkFinite("squaredDistances", "y", y);
-  const [m, n, d] = [x.rows, y.rows, x.cols];
-  return perform(function* (arena, heap): Program<Matrix> {
-    if (d === 0) return matrix(m, n);
+  return perform("squaredDistances", options, function* (arena, heap): Program<Matrix> {
+    checkMatrix("squaredDistances", "x", x);
+    checkMatrix("squaredDistances", "y", y);
+    if (x.cols !== y.cols) {
+      throw shapeError(
+        `squaredDistances: x is ${shapeOf(x)} and y is ${shapeOf(y)}; x.cols (${x.cols}) must equal y.cols (${y.cols})`,
+      );
+    }
+    checkFinite("squaredDistances", "x", x);
+    if (x !== y) checkFinite("squaredDistances", "y", y);
+    const [m, n, d] = [x.rows, y.rows, x.cols];
+    if (d === 0) return zeros("squaredDistances", m, n, f64) as Matrix;
     const centre = arena.f64(columnMeans(y));
     const right = yield* prepare(arena, y, centre);
     const left = x === y ? right : yield* prepare(arena, x, centre);
@@ -61,7 +61,7 @@ export function squaredDistances(
       throw numericError("squaredDistances: a distance overflows; scale x and y down");
     }
     return take(heap, c, m, n, f64) as Matrix;
-  }, options);
+  });
 }
 
 /** Rows as they are, their squared norms about the centre, and the centred rows. */

@@ -1,3 +1,4 @@
+import { checkFlag } from "./checks.ts";
 import { pack, product, SET, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32 } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
@@ -22,13 +23,15 @@ export function syrk(
   a: AnyMatrix,
   options: SyrkOptions & Partial<PoolOptions> = {},
 ): AnyMatrix | Promise<AnyMatrix> {
-  checkAnyMatrix("syrk", "a", a);
-  const precision = precisionOf(a);
-  const n = options.transpose ? a.cols : a.rows;
-  const k = options.transpose ? a.rows : a.cols;
-  return perform(function* (arena, heap): Program<AnyMatrix> {
-    if (k === 0) return zeros(n, n, precision);
-    const rows = options.transpose ? transposed(load(arena, a)) : load(arena, a);
+  return perform("syrk", options, function* (arena, heap): Program<AnyMatrix> {
+    checkAnyMatrix("syrk", "a", a);
+    const { transpose = false } = options;
+    checkFlag("syrk", "options.transpose", transpose);
+    const precision = precisionOf(a);
+    const n = transpose ? a.cols : a.rows;
+    const k = transpose ? a.rows : a.cols;
+    if (k === 0) return zeros("syrk", n, n, precision);
+    const rows = transpose ? transposed(load(arena, a)) : load(arena, a);
     const c = arena.alloc(n * n * precision.bytes);
     const { tileRows, tileCols } = precision;
     const left = yield* pack(arena, rows, tileRows, precision);
@@ -37,7 +40,7 @@ export function syrk(
     yield* product(arena, left, right, target, [n, n, k], precision, SET, true);
     yield mirroring(c, n, precision.bytes);
     return take(heap, c, n, n, precision);
-  }, options);
+  });
 }
 
 /** The phase that copies the lower triangle of an n x n matrix to the upper one. */

@@ -135,8 +135,13 @@ test("a disposed pool rejects the run under way and every later one", async () =
   await pool.dispose();
   await run;
   await assert.rejects(matmul(a, a, { pool }), {
+    code: "ERR_UNSUPPORTED",
+    message: "matmul: options.pool has been disposed of",
+  });
+  await assert.rejects(pool.run(kernels, "mirrorF64", [[64, 0, 0, 0]]), {
     message: "ThreadPool.run: the pool has been disposed of",
   });
+  assert.equal(pool.threads, 0);
   assert.equal(sharedHeap().used, 0);
 });
 

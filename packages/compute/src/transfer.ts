@@ -1,3 +1,4 @@
+import { allocate } from "./checks.ts";
 import { f32, f64, type Precision, rowMajor, type Strided } from "./gemm.ts";
 import type { Arena, Heap } from "./heap.ts";
 import { type AnyMatrix, matrix, matrixF32 } from "./matrix.ts";
@@ -23,6 +24,7 @@ export function take(
   return matrix(rows, cols, heap.f64(address, rows * cols).slice());
 }
 
-export function zeros(rows: number, cols: number, precision: Precision): AnyMatrix {
-  return precision === f32 ? matrixF32(rows, cols) : matrix(rows, cols);
+export function zeros(fn: string, rows: number, cols: number, precision: Precision): AnyMatrix {
+  if (precision === f32) return { data: allocate(fn, Float32Array, rows * cols), rows, cols };
+  return { data: allocate(fn, Float64Array, rows * cols), rows, cols };
 }
