@@ -54,18 +54,27 @@ export function checkSize(fn: string, name: string, value: unknown): asserts val
   }
 }
 
-/** Throws `ERR_TYPE` unless `value` is an array or a typed array that holds numbers only. */
+/** Throws `ERR_TYPE` unless `value` is an object with a length. */
+export function checkArrayLike(
+  fn: string,
+  name: string,
+  expected: string,
+  value: unknown,
+): asserts value is ArrayLike<unknown> {
+  const { length } = typeof value === "object" ? ((value ?? {}) as ArrayLike<unknown>) : {};
+  checkType(Number.isSafeInteger(length) && length! >= 0, fn, name, expected, value);
+}
+
+/** Throws `ERR_TYPE` unless `value` is an array, a typed array or the like that holds numbers only. */
 export function checkNumbers(
   fn: string,
   name: string,
   value: unknown,
 ): asserts value is ArrayLike<number> {
   if (value instanceof Float64Array || value instanceof Float32Array) return;
-  const view = ArrayBuffer.isView(value) && !(value instanceof DataView);
-  checkType(view || Array.isArray(value), fn, name, "an array of numbers", value);
-  const numbers = value as ArrayLike<unknown>;
-  for (let i = 0; i < numbers.length; i++) {
-    checkType(typeof numbers[i] === "number", fn, `${name}[${i}]`, "a number", numbers[i]);
+  checkArrayLike(fn, name, "an array of numbers", value);
+  for (let i = 0; i < value.length; i++) {
+    checkType(typeof value[i] === "number", fn, `${name}[${i}]`, "a number", value[i]);
   }
 }
 

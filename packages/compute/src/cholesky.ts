@@ -2,7 +2,7 @@ import { numericError } from "./errors.ts";
 import { f64, product, SUBTRACT } from "./gemm.ts";
 import { checkMatrix, checkSquare, type Matrix, matrix } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
-import { type Program, perform, ranges } from "./program.ts";
+import { type Program, perform, ranges, reporting } from "./program.ts";
 
 /** Columns factored at a time: wide enough for the update to run at the product's speed. */
 const BLOCK = 64;
@@ -31,22 +31,25 @@ export function cholesky(a: Matrix, options: Partial<PoolOptions> = {}): Matrix 
     for (let k = 0; k < n; k += BLOCK) {
       const nb = Math.min(BLOCK, n - k);
       const at = (row: number) => l + (row * n + k) * 8;
-      yield { fn: "choleskyBlock", calls: [[at(k), n, nb, packed, status, pivot]], here: true };
+      const below = k + nb;
+      const rows = n - below;
+      const progress = [n ** 3 - rows ** 3, n ** 3] as const;
+      const block = [at(k), n, nb, packed, status, pivot];
+      yield { fn: "choleskyBlock", calls: [block], here: true, ...(rows === 0 && { progress }) };
       const failed = heap.i32(status, 1)[0]!;
       if (failed > 0) {
         throw numericError(
           `cholesky: a is not positive definite: pivot ${k + failed - 1} is ${heap.f64(pivot, 1)[0]}`,
         );
       }
-      const below = k + nb;
-      const rows = n - below;
       if (rows === 0) break;
       yield {
         fn: "choleskyPanel",
         calls: ranges(rows, 64).map((range) => [at(below), n, rows, nb, packed, panels, ...range]),
       };
       const rest = { address: l + (below * n + below) * 8, stride: n };
-      yield* product(arena, panels, panels, rest, [rows, rows, nb], f64, SUBTRACT, true, 4);
+      const update = product(arena, panels, panels, rest, [rows, rows, nb], f64, SUBTRACT, true, 4);
+      yield* reporting(update, f64.gemmFn, progress);
     }
     const factor = matrix(n, n);
     const rows = heap.f64(l, n * n);

@@ -3,7 +3,7 @@ import { f64, gemm, pack, product, rowMajor, SUBTRACT, transposed } from "./gemm
 import type { Arena, Heap } from "./heap.ts";
 import { checkMatrix, checkSquare, type Matrix, matrix } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
-import { type Program, perform, ranges } from "./program.ts";
+import { type Program, perform, ranges, reporting } from "./program.ts";
 import { splitBlocks } from "./tridiagonal-blocks.ts";
 
 /** Eigenvalues in ascending order, and orthonormal eigenvectors in the columns of `vectors`. */
@@ -52,6 +52,7 @@ export function eigSymmetric(
     yield {
       fn: "unpackStrips",
       calls: perCall.map((range) => [strips, n, into, vectors, ...range]),
+      progress: progressOf(n, 9, 0, 1),
     };
     return {
       values: unscaled(values.sort(), scale),
@@ -93,7 +94,8 @@ function* tridiagonalise(arena: Arena, a: number, n: number): Program<Tridiagona
     const rest = { address: a + below * (n + 1) * 8, stride: n };
     const shape: [number, number, number] = [rows, rows, nb];
     yield* product(arena, left, right, rest, shape, f64, SUBTRACT, true, 4);
-    yield* product(arena, right, left, rest, shape, f64, SUBTRACT, true, 4);
+    const second = product(arena, right, left, rest, shape, f64, SUBTRACT, true, 4);
+    yield* reporting(second, f64.gemmFn, progressOf(n, 0, 2, 1 - (rows / n) ** 3));
     arena.free(left);
     arena.free(right);
   }
@@ -122,7 +124,8 @@ function* accumulate(arena: Arena, heap: Heap, t: Tridiagonal, n: number): Progr
     const left = rowMajor(factor, nb, nb);
     yield* gemm(arena, left, rowMajor(vq, nb, size), { address: tvq, stride: size }, f64);
     const target = { address: block.address, stride: n };
-    yield* gemm(arena, transposed(vt), rowMajor(tvq, nb, size), target, f64, SUBTRACT);
+    const update = gemm(arena, transposed(vt), rowMajor(tvq, nb, size), target, f64, SUBTRACT);
+    yield* reporting(update, f64.gemmFn, progressOf(n, 2, 2, (size / n) ** 3));
   }
   return q;
 }
@@ -158,6 +161,7 @@ function* diagonalise(
         calls: ranges(Math.ceil(n / 8), 1).map((range) => [
           ...[strips, n, sweeps, count!, rotations, ...range],
         ]),
+        progress: progressOf(n, 4, 5, next! / n),
       };
     }
     if (next === n) return d.map((x, i) => x / scales[i]!);
@@ -166,6 +170,10 @@ function* diagonalise(
     }
   }
 }
+
+/** Of about 9 n^3 operations, those done with `share` of a stage of `stage` n^3, after `before` n^3. */
+const progressOf = (n: number, before: number, stage: number, share: number) =>
+  [(before + stage * share) * n ** 3, 9 * n ** 3] as const;
 
 /** Eigenvalues of the matrix itself; throws where one leaves the range. */
 function unscaled(values: Float64Array, scale: number): Float64Array {

@@ -1,3 +1,4 @@
+import { checkObject, checkSignal, checkType } from "./checks.ts";
 import { domainError, typeError, unsupportedError } from "./errors.ts";
 
 type Numbers = Float32Array | Int32Array | Uint32Array;
@@ -35,7 +36,7 @@ const pipelines = new WeakMap<GPUDevice, Map<string, Promise<GPUComputePipeline>
 const TYPES = { read: "read-only-storage", uniform: "uniform", write: "storage" } as const;
 
 function unpack(buffer: GpuBuffer, index: number): { type: GPUBufferBindingType; data: Numbers } {
-  for (const [key, data] of Object.entries(buffer)) {
+  for (const [key, data] of Object.entries(buffer ?? {})) {
     const type = TYPES[key as keyof typeof TYPES];
     const numbers =
       data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint32Array;
@@ -94,11 +95,23 @@ function pipelineFor(
   return pipeline;
 }
 
-function requireWorkgroups(device: GPUDevice, workgroups: GpuJob["workgroups"]): void {
+function requireJob(device: GPUDevice, job: GpuJob): void {
+  const usable = typeof device === "object" && typeof device?.createShaderModule === "function";
+  checkType(usable, "runCompute", "device", "a GPUDevice", device);
+  checkObject("runCompute", "job", job);
+  const { code, entryPoint = "main", buffers, workgroups, signal } = job;
+  checkType(typeof code === "string", "runCompute", "job.code", "a string", code);
+  checkType(typeof entryPoint === "string", "runCompute", "job.entryPoint", "a string", entryPoint);
+  checkType(Array.isArray(buffers), "runCompute", "job.buffers", "an array", buffers);
+  const counts = Array.isArray(workgroups) && workgroups.length >= 1 && workgroups.length <= 3;
+  checkType(counts, "runCompute", "job.workgroups", "[x, y?, z?]", workgroups);
+  checkSignal("runCompute", "job.signal", signal);
   const most = device.limits.maxComputeWorkgroupsPerDimension;
   for (const n of workgroups) {
     if (n !== undefined && !(Number.isInteger(n) && n >= 1 && n <= most)) {
-      throw domainError(`runCompute: workgroups must be integers in 1..${most}, got ${workgroups}`);
+      throw domainError(
+        `runCompute: job.workgroups must be integers in 1..${most}, got ${workgroups}`,
+      );
     }
   }
 }
@@ -114,7 +127,7 @@ function requireWorkgroups(device: GPUDevice, workgroups: GpuJob["workgroups"]):
  * signal's reason when aborted.
  */
 export async function runCompute(device: GPUDevice, job: GpuJob): Promise<Numbers[]> {
-  requireWorkgroups(device, job.workgroups);
+  requireJob(device, job);
   job.signal?.throwIfAborted();
   const inputs = job.buffers.map(unpack);
   const owned: GPUBuffer[] = [];

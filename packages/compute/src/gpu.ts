@@ -1,3 +1,4 @@
+import { checkObject, checkSignal } from "./checks.ts";
 import { unsupportedError } from "./errors.ts";
 
 /**
@@ -11,7 +12,9 @@ import { unsupportedError } from "./errors.ts";
  * signal's reason when aborted.
  */
 export async function requestGPU(options: { signal?: AbortSignal } = {}): Promise<GPUDevice> {
+  checkObject("requestGPU", "options", options);
   const { signal } = options;
+  checkSignal("requestGPU", "options.signal", signal);
   signal?.throwIfAborted();
   const gpu = globalThis.navigator?.gpu;
   if (gpu === undefined) {

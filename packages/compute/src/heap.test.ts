@@ -94,10 +94,31 @@ test("memory given back early is used again, once", () => {
   assert.equal(heap.used, 0);
 });
 
+test("an arena gives nothing out once its scope has ended", async () => {
+  const heap = new Heap();
+  const ended = { code: "ERR_UNSUPPORTED", message: "heap: the scope of this arena has ended" };
+  const escaped = heap.scope((arena) => arena);
+  assert.throws(() => escaped.alloc(8), ended);
+  assert.throws(() => escaped.f64([1]), ended);
+  const later = await heap.scope(async (arena) => {
+    await null;
+    arena.alloc(8);
+    return arena;
+  });
+  assert.throws(() => later.i32(1), ended);
+  assert.equal(heap.used, 0);
+});
+
 test("impossible sizes are refused", () => {
   const heap = new Heap();
   assert.throws(() => heap.scope((arena) => arena.alloc(-1)), { code: "ERR_DOMAIN" });
   assert.throws(() => heap.scope((arena) => arena.alloc(Number.NaN)), { code: "ERR_DOMAIN" });
   assert.throws(() => heap.scope((arena) => arena.alloc(2 ** 40)), { code: "ERR_UNSUPPORTED" });
+  assert.throws(() => heap.scope((arena) => arena.alloc(2 ** 70)), { code: "ERR_UNSUPPORTED" });
+  assert.throws(() => heap.scope((arena) => arena.f64(1.5)), {
+    code: "ERR_DOMAIN",
+    message: "heap: source must be a whole number >= 0, got 1.5",
+  });
+  assert.throws(() => heap.scope((arena) => arena.i32("7" as never)), { code: "ERR_TYPE" });
   assert.equal(heap.used, 0);
 });

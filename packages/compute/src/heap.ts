@@ -1,3 +1,4 @@
+import { checkNumbers, checkSize, checkType } from "./checks.ts";
 import { domainError, unsupportedError } from "./errors.ts";
 
 const PAGE = 65536;
@@ -48,12 +49,16 @@ export class Heap {
    * returns a promise, when that settles. Views into the memory must not outlive the scope.
    */
   scope<T>(body: (arena: Arena) => T): T {
+    checkType(typeof body === "function", "heap.scope", "body", "a function", body);
     const blocks = new Map<number, Block>();
+    let open = true;
     const release = () => {
+      open = false;
       for (const block of blocks.values()) this.#release(block);
       blocks.clear();
     };
     const alloc = (bytes: number): number => {
+      if (!open) throw unsupportedError("heap: the scope of this arena has ended");
       const block = this.#take(bytes);
       blocks.set(block.start, block);
       return block.start;
@@ -67,7 +72,11 @@ export class Heap {
       this.#release(block);
     };
     const put = (source: number | ArrayLike<number>, size: number, view: Viewer): number => {
-      if (typeof source === "number") return alloc(source * size);
+      if (typeof source === "number") {
+        checkSize("heap", "source", source);
+        return alloc(source * size);
+      }
+      checkNumbers("heap", "source", source);
       const address = alloc(source.length * size);
       view(address, source.length).set(source);
       return address;
@@ -106,9 +115,8 @@ export class Heap {
   }
 
   #take(bytes: number): Block {
-    if (!(Number.isSafeInteger(bytes) && bytes >= 0)) {
-      throw domainError(`heap: bytes must be a whole number >= 0, got ${bytes}`);
-    }
+    // Beyond 2^53 it need not be whole; it cannot be had either, as growing will say.
+    if (!(bytes > Number.MAX_SAFE_INTEGER)) checkSize("heap", "bytes", bytes);
     const size = Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
     const index = this.#free.findIndex((block) => block.end - block.start >= size);
     if (index >= 0) {

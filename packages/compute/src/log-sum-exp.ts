@@ -48,6 +48,7 @@ function rows(
     yield {
       fn: "logSumExpRows",
       calls: ranges(a.rows, perCall).map((range) => [src, a.cols, top, rest, ...range]),
+      progress: [a.rows, a.rows],
     };
     const rests = heap.f64(rest, a.rows);
     const result = heap.f64(top, a.rows).slice();

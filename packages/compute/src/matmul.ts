@@ -3,7 +3,7 @@ import { shapeError, typeError } from "./errors.ts";
 import { gemm, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32, shapeOf } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
-import { type Program, perform } from "./program.ts";
+import { type Program, perform, reporting } from "./program.ts";
 import { load, precisionOf, take, zeros } from "./transfer.ts";
 
 export interface MatmulOptions {
@@ -57,13 +57,15 @@ export function matmul(
     const c = arena.alloc(rows * cols * precision.bytes);
     const left = load(arena, a);
     const right = b === a ? left : load(arena, b);
-    yield* gemm(
+    const work = rows * cols * a[aSide];
+    const product = gemm(
       arena,
       transposeA ? transposed(left) : left,
       transposeB ? transposed(right) : right,
       { address: c, stride: cols },
       precision,
     );
+    yield* reporting(product, precision.gemmFn, [work, work]);
     return take(heap, c, rows, cols, precision);
   });
 }

@@ -9,9 +9,11 @@ interface Phase {
   calls: number[][];
   /** So short that handing it to a worker would take longer: always runs on the calling thread. */
   here?: boolean;
-  /** How much of the operation is done once this phase is, and how much there is, in any unit. */
-  progress?: readonly [done: number, total: number];
+  progress?: Progress;
 }
+
+/** How much of the operation is done once a phase is, and how much there is, in any unit. */
+type Progress = readonly [done: number, total: number];
 
 /** An operation: the phases it yields run one after the other, then it returns its result. */
 export type Program<T> = Generator<Phase, T, void>;
@@ -60,13 +62,22 @@ async function performOnPool<T>(fn: string, options: PoolOptions, body: Body<T>)
       };
       if (here) for (const args of calls) exports[fn]!(...args);
       else {
-        const report = progress && onProgress ? within : undefined;
-        await pool.run(kernels, fn, calls, { signal, onProgress: report });
+        const report = onProgress && after > before;
+        await pool.run(kernels, fn, calls, { signal, onProgress: report ? within : undefined });
       }
       if (after > before) onProgress?.(after, total);
       before = after;
     }
   });
+}
+
+/** A program, with progress to report on its phases of the kernel `fn`. */
+export function* reporting<T>(program: Program<T>, fn: string, progress: Progress): Program<T> {
+  for (;;) {
+    const step = program.next();
+    if (step.done) return step.value;
+    yield step.value.fn === fn ? { ...step.value, progress } : step.value;
+  }
 }
 
 /** Splits 0..n into ranges of at most `size`. */

@@ -173,6 +173,27 @@ test("beta on both sides of 1", () => {
   );
 });
 
+test("beta of parameters so small that it is 0 or 1: 1 with probability a / (a + b)", () => {
+  for (const [a, b] of [
+    [5e-324, 5e-324],
+    [5e-324, 1.5e-323],
+    [1e-309, 1e-309],
+    [3e-308, 1e-308],
+    [1e-300, 2e-300],
+  ] as const) {
+    const rng = new Rng(9, `${a} ${b}`);
+    const n = 4000;
+    let ones = 0;
+    for (let i = 0; i < n; i++) {
+      const x = rng.beta(a, b);
+      assert.ok(x === 0 || x === 1, `beta(${a}, ${b}) = ${x}`);
+      ones += x;
+    }
+    const p = 1 / (1 + b / a);
+    assert.ok(Math.abs(ones / n - p) < 4.5 * Math.sqrt((p * (1 - p)) / n), `${ones} of ${n}`);
+  }
+});
+
 test("extreme shapes stay finite and in range", () => {
   const rng = new Rng(8);
   for (const shape of [1e-300, 1e-10, 1e10, 1e300]) {

@@ -41,9 +41,15 @@ export function beta(rng: Rng, a: number, b: number): number {
     return 1 / (1 + gamma(rng, b) / x);
   }
   for (;;) {
-    const x = log(1 - rng.uniform()) / a;
-    const y = log(1 - rng.uniform()) / b;
+    const u = log(1 - rng.uniform());
+    const v = log(1 - rng.uniform());
+    const x = u / a;
+    const y = v / b;
     const top = Math.max(x, y);
+    if (top === Number.NEGATIVE_INFINITY) {
+      // Both leave the range, so e^(x - y) is 0 or infinite: the larger one takes all.
+      return (1 + Math.sign(u / (a * 2 ** 600) - v / (b * 2 ** 600))) / 2;
+    }
     const sum = expNegative(x - top) + expNegative(y - top); // in [1, 2]
     if (top + log(sum) <= 0) return expNegative(x - top) / sum;
   }

@@ -1,4 +1,5 @@
-import { domainError, typeError } from "./errors.ts";
+import { allocate, checkArrayLike, checkType } from "./checks.ts";
+import { domainError } from "./errors.ts";
 import { type PhiloxStream, philoxFill } from "./philox.ts";
 import { beta, gamma } from "./rng-gamma.ts";
 import { cosSinTurns, log } from "./rng-math.ts";
@@ -18,9 +19,8 @@ function toUniform(first: number, second: number): number {
 }
 
 function requireFloats(where: string, out: unknown): void {
-  if (!(out instanceof Float64Array || out instanceof Float32Array)) {
-    throw typeError(`Rng.${where}: out must be a Float64Array or Float32Array, got ${typeof out}`);
-  }
+  const floats = out instanceof Float64Array || out instanceof Float32Array;
+  checkType(floats, `Rng.${where}`, "out", "a Float64Array or Float32Array", out);
 }
 
 /** Two standard normals into `pair`, from u, v in [0, 1) (Box and Muller 1958). */
@@ -158,6 +158,7 @@ export class Rng {
 
   /** Shuffles `array` in place, every order equally likely (Fisher and Yates; Durstenfeld 1964). */
   shuffle<A extends { [index: number]: unknown; readonly length: number }>(array: A): A {
+    checkArrayLike("Rng.shuffle", "array", "an array", array);
     for (let i = array.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
       const held = array[i];
@@ -172,16 +173,14 @@ export class Rng {
     if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff) {
       throw domainError(`Rng.permutation: n must be an integer in 0..2^32-1, got ${n}`);
     }
-    const order = new Uint32Array(n);
+    const order = allocate("Rng.permutation", Uint32Array, n);
     for (let i = 0; i < n; i++) order[i] = i;
     return this.shuffle(order);
   }
 
   /** Fills `out` with what as many calls of `uint32` would give. Returns `out`. */
   fillUint32<A extends Uint32Array>(out: A): A {
-    if (!(out instanceof Uint32Array)) {
-      throw typeError(`Rng.fillUint32: out must be a Uint32Array, got ${typeof out}`);
-    }
+    checkType(out instanceof Uint32Array, "Rng.fillUint32", "out", "a Uint32Array", out);
     const n = out.length;
     let i = 0;
     while (i < n && this.#used < 4) out[i++] = this.uint32();

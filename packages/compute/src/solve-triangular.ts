@@ -12,7 +12,7 @@ import {
   shapeOf,
 } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
-import { type Program, perform, ranges } from "./program.ts";
+import { type Program, perform, ranges, reporting } from "./program.ts";
 
 export interface SolveTriangularOptions {
   /** The triangle that holds the matrix; the other one is not read. Default "lower". */
@@ -53,7 +53,9 @@ export function solveTriangular(
     if (!unitDiagonal) checkDiagonal("solveTriangular", "t", t);
     const x = arena.f64(b.data);
     const lower = (triangle === "lower") !== transpose;
-    yield* substitute(arena, arena.f64(t.data), x, t.rows, b.cols, transpose, lower, unitDiagonal);
+    const [n, m] = [b.rows, b.cols];
+    const steps = substitute(arena, arena.f64(t.data), x, n, m, transpose, lower, unitDiagonal);
+    yield* reporting(steps, "solveColumns", [m, m]);
     return solution("solveTriangular", heap, x, b);
   });
 }
@@ -76,8 +78,11 @@ export function choleskySolve(
     checkDiagonal("choleskySolve", "l", l);
     const x = arena.f64(b.data);
     const factor = arena.f64(l.data);
-    yield* substitute(arena, factor, x, l.rows, b.cols, false, true, false);
-    yield* substitute(arena, factor, x, l.rows, b.cols, true, false, false);
+    const [n, m] = [b.rows, b.cols];
+    const forward = substitute(arena, factor, x, n, m, false, true, false);
+    yield* reporting(forward, "solveColumns", [m, 2 * m]);
+    const backward = substitute(arena, factor, x, n, m, true, false, false);
+    yield* reporting(backward, "solveColumns", [2 * m, 2 * m]);
     return solution("choleskySolve", heap, x, b);
   });
 }

@@ -55,6 +55,7 @@ export function squaredDistances(
         ...[...operands, c, m, n, d, DEPTH, ...block],
         ...[Number(x === y), CANCELLATION, scratch + index * TILE_BYTES, overflow],
       ]),
+      progress: [m * n, m * n],
     };
     if (x === y) yield mirroring(c, n, 8);
     if (heap.i32(overflow, 1)[0] !== 0) {

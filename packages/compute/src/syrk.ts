@@ -2,7 +2,7 @@ import { checkFlag } from "./checks.ts";
 import { pack, product, SET, transposed } from "./gemm.ts";
 import { type AnyMatrix, checkAnyMatrix, type Matrix, type MatrixF32 } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
-import { type Program, perform, ranges } from "./program.ts";
+import { type Program, perform, ranges, reporting } from "./program.ts";
 import { load, precisionOf, take, zeros } from "./transfer.ts";
 
 export interface SyrkOptions {
@@ -37,7 +37,9 @@ export function syrk(
     const left = yield* pack(arena, rows, tileRows, precision);
     const right = yield* pack(arena, rows, tileCols, precision);
     const target = { address: c, stride: n };
-    yield* product(arena, left, right, target, [n, n, k], precision, SET, true);
+    const work = n * n * k;
+    const half = product(arena, left, right, target, [n, n, k], precision, SET, true);
+    yield* reporting(half, precision.gemmFn, [work, work]);
     yield mirroring(c, n, precision.bytes);
     return take(heap, c, n, n, precision);
   });

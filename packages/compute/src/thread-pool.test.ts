@@ -2,11 +2,18 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { cholesky } from "./cholesky.ts";
+import { eigSymmetric } from "./eig-symmetric.ts";
 import * as kernels from "./kernels.generated.ts";
+import { logSumExpRows } from "./log-sum-exp.ts";
 import { matmul } from "./matmul.ts";
 import { matrix } from "./matrix.ts";
+import type { PoolOptions } from "./pool-options.ts";
 import { randomMatrix } from "./reference/random-matrix.ts";
+import { choleskySolve, solveTriangular } from "./solve-triangular.ts";
 import type { WorkerHandle, WorkerMessage } from "./spawn-worker.ts";
+import { squaredDistances } from "./squared-distances.ts";
+import { syrk } from "./syrk.ts";
 import { ThreadPool } from "./thread-pool.ts";
 import { sharedHeap } from "./wasm.ts";
 
@@ -62,6 +69,46 @@ test("an abort rejects with its reason and leaves the pool usable", async () => 
   await assert.rejects(run, reason);
   assert.ok(calls >= 1);
   assert.deepEqual(await matmul(a, a, { pool }), matmul(a, a));
+  assert.equal(sharedHeap().used, 0);
+});
+
+test("operations report their progress: rising, to the whole", async () => {
+  await using workers = await ThreadPool.create({ threads: 2 });
+  const n = 150;
+  const a = randomMatrix(n, n, 3);
+  const gram = syrk(a);
+  for (let i = 0; i < n; i++) gram.data[i * (n + 1)]! += n;
+  const l = cholesky(gram);
+  for (const pool of [workers, new ThreadPool([])]) {
+    const operations: ((options: PoolOptions) => unknown)[] = [
+      (options) => matmul(a, a, options),
+      (options) => syrk(a, options),
+      (options) => cholesky(gram, options),
+      (options) => solveTriangular(l, a, options),
+      (options) => choleskySolve(l, a, options),
+      (options) => eigSymmetric(gram, options),
+      (options) => eigSymmetric(matrix(n, n), options),
+      (options) => squaredDistances(a, l, options),
+      (options) => logSumExpRows(a, options),
+    ];
+    for (const operation of operations) {
+      const reports: [number, number][] = [];
+      const onProgress = (done: number, total: number) => void reports.push([done, total]);
+      const result = await operation({ pool, onProgress });
+      assert.deepEqual(result, await operation({ pool }));
+      const [done, total] = reports.at(-1)!;
+      assert.equal(done, total);
+      for (const [i, report] of reports.entries()) {
+        assert.ok(report[0] > (reports[i - 1]?.[0] ?? 0), `${operation}: ${reports}`);
+        assert.equal(report[1], total);
+      }
+    }
+    const reason = new Error("no more");
+    const onProgress = () => {
+      throw reason;
+    };
+    await assert.rejects(cholesky(gram, { pool, onProgress }), reason);
+  }
   assert.equal(sharedHeap().used, 0);
 });
 
@@ -162,7 +209,7 @@ test("an idle pool does not keep the process alive, a running one does", () => {
 test("bad arguments are named", async () => {
   await assert.rejects(ThreadPool.create({ threads: 0 }), {
     code: "ERR_DOMAIN",
-    message: "ThreadPool.create: threads must be an integer in 1..256, got 0",
+    message: "ThreadPool.create: options.threads must be an integer in 1..256, got 0",
   });
   await using pool = await ThreadPool.create({ threads: 1 });
   await assert.rejects(pool.run(kernels, "nothing", [[1]]), {

@@ -1,3 +1,4 @@
+import { checkObject, checkRunOptions, checkType } from "./checks.ts";
 import { domainError, typeError, unsupportedError } from "./errors.ts";
 import { type WorkerHandle, type WorkerMessage, workerSpawner } from "./spawn-worker.ts";
 import { sharedHeap, type WasmBinary, wasm, wasmModule } from "./wasm.ts";
@@ -52,10 +53,18 @@ export class ThreadPool {
    *   `worker-src blob:`).
    */
   static async create(options: { threads?: number | undefined } = {}): Promise<ThreadPool> {
+    checkObject("ThreadPool.create", "options", options);
     const threads = options.threads ?? Math.min(256, logicalCores());
+    checkType(
+      typeof threads === "number",
+      "ThreadPool.create",
+      "options.threads",
+      "a number",
+      threads,
+    );
     if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
       throw domainError(
-        `ThreadPool.create: threads must be an integer in 1..256, got ${String(threads)}`,
+        `ThreadPool.create: options.threads must be an integer in 1..256, got ${threads}`,
       );
     }
     const spawn = workerSpawner();
@@ -95,6 +104,9 @@ export class ThreadPool {
     if (typeof exports[fn] !== "function") {
       throw typeError(`ThreadPool.run: fn must be an exported kernel, got ${JSON.stringify(fn)}`);
     }
+    const lists = Array.isArray(calls) && calls.every(Array.isArray);
+    checkType(lists, "ThreadPool.run", "calls", "an array of argument lists", calls);
+    checkRunOptions("ThreadPool.run", options);
     options.signal?.throwIfAborted();
     if (calls.length === 0) return;
     if (this.#workers.length === 0) return runHere(exports[fn], calls, options);

@@ -1,3 +1,4 @@
+import { checkObject, checkType } from "./checks.ts";
 import { unsupportedError } from "./errors.ts";
 import { Heap } from "./heap.ts";
 
@@ -41,8 +42,8 @@ export function wasmModule(binary: WasmBinary): WebAssembly.Module {
   let module = modules.get(binary);
   if (module === undefined) {
     const base64 = hasRelaxedSimd() ? binary.relaxed : binary.simd;
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
     try {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
       module = new WebAssembly.Module(bytes);
     } catch (cause) {
       throw unsupportedError(`wasm: this runtime cannot compile SIMD kernels (${String(cause)})`);
@@ -68,6 +69,10 @@ export function sharedHeap(): Heap {
  * @throws Error `ERR_UNSUPPORTED` where the runtime lacks WebAssembly SIMD or shared memory.
  */
 export function wasm<Name extends string = string>(binary: WasmBinary): Wasm<Name> {
+  checkObject("wasm", "binary", binary);
+  const { relaxed, simd } = binary;
+  const strings = typeof relaxed === "string" && typeof simd === "string";
+  checkType(strings, "wasm", "binary", "kernels { relaxed, simd } in base64", binary);
   let instance = instances.get(binary);
   if (instance === undefined) {
     const memory = sharedHeap().memory;
