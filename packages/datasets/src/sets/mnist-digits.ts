@@ -3,6 +3,7 @@ import type { Dataset, FileBytes } from "../dataset.ts";
 import { npmFiles } from "../files.ts";
 import { textOf } from "../parse/bytes-of.ts";
 import { labelledImages } from "../parse/labelled-images.ts";
+import { rest } from "../parse/rest.ts";
 import type { LabelledImages } from "../shapes.ts";
 import { digitNames } from "./mnist.ts";
 
@@ -44,16 +45,17 @@ export const mnistDigits: Dataset<LabelledImages> = {
     ["8.json", 2099802, "6ea5298d9b7e4012e0980d97b565e0cdde50befee0e20b2ef8a86d0abce0c762"],
     ["9.json", 2068860, "bd0ffaad429227dacd35988a05dc0801a294a021e28da86392d628278cfa58ab"],
   ]),
-  parse(files) {
+  async parse(files, signal) {
     const n = counts.reduce((sum, count) => sum + count, 0);
     const images = new Uint8Array(n * 784);
     const labels = new Uint8Array(n);
     let at = 0;
-    counts.forEach((count, digit) => {
+    for (const [digit, count] of counts.entries()) {
+      await rest(signal);
       images.set(greyLevels(files, digit, count), at * 784);
       labels.fill(digit, at, at + count);
       at += count;
-    });
+    }
     const shape = { n, height: 28, width: 28, channels: 1, classNames: digitNames };
     return labelledImages("mnist-digits", { images, labels, ...shape });
   },

@@ -1,8 +1,9 @@
 import { dataError } from "@daily-kernel/compute";
-import type { DataFile, Dataset } from "../dataset.ts";
+import type { DataFile, Dataset, FileBytes } from "../dataset.ts";
 import { npmFiles } from "../files.ts";
 import { base64Export, jsonExport } from "../parse/bundle-export.ts";
 import { textOf } from "../parse/bytes-of.ts";
+import { rest } from "../parse/rest.ts";
 import { type TfjsModel, tfjsModel, weightBytes } from "../tfjs-model.ts";
 
 const tarball = {
@@ -61,7 +62,7 @@ export const inceptionV3Nsfw: Dataset<TfjsModel> = {
       "b684762a7d7c39b80183d260bdab6f072321349300f9f2ff144a085a382acfc4",
     ],
   ]),
-  parse: (files) => modelOf(files, inceptionV3Nsfw.files),
+  parse: (files, signal) => modelOf(files, inceptionV3Nsfw.files, signal),
 };
 
 /** MobileNet v2 with a head of five classes, input 224 x 224 x 3, weights quantised to 8 bits. */
@@ -78,14 +79,21 @@ export const mobilenetV2Nsfw: Dataset<TfjsModel> = {
       "ef2e0a63f7d2c4960b37b024b669313f65d3c45cd59e9042636c55b39de53517",
     ],
   ]),
-  parse: (files) => modelOf(files, mobilenetV2Nsfw.files),
+  parse: (files, signal) => modelOf(files, mobilenetV2Nsfw.files, signal),
 };
 
-function modelOf(files: ReadonlyMap<string, Uint8Array>, listed: readonly DataFile[]): TfjsModel {
+async function modelOf(
+  files: FileBytes,
+  listed: readonly DataFile[],
+  signal: AbortSignal | undefined,
+): Promise<TfjsModel> {
   const modelJson = tfjsModel(jsonExport("model.min.js", textOf(files, "model.min.js")));
-  const shards = listed
-    .filter((file) => file.path !== "model.min.js")
-    .map((file) => base64Export(file.path, textOf(files, file.path)));
+  const shards: Uint8Array[] = [];
+  for (const { path } of listed) {
+    if (path === "model.min.js") continue;
+    await rest(signal);
+    shards.push(base64Export(path, textOf(files, path)));
+  }
   const weights = new Uint8Array(shards.reduce((sum, shard) => sum + shard.length, 0));
   let at = 0;
   for (const shard of shards) {

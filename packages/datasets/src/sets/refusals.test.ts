@@ -51,10 +51,12 @@ test("image sets refuse wrong shapes and values", async () => {
   await refused(mnistDigits, digits(levels), /expected a number in 0\.\.1, got 1\.5 at index 7/);
 });
 
-test("cifar10 stops decoding when cancelled", async () => {
+test("image sets stop decoding when cancelled", async () => {
   const reason = new Error("enough");
-  const parsing = async () => await cifar10.parse(new Map(), AbortSignal.abort(reason));
-  await assert.rejects(parsing, reason);
+  for (const set of [cifar10, mnistDigits]) {
+    const parsing = async () => await set.parse(new Map(), AbortSignal.abort(reason));
+    await assert.rejects(parsing, reason);
+  }
 });
 
 test("records are counted and checked", async () => {
