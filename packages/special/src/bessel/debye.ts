@@ -42,6 +42,10 @@ export function debyeTerms(size: number): number {
   return DEBYE_TERMS[tier]!;
 }
 
+/** From here on v + R may overflow; all but the logarithms then depend on v / x alone. */
+const FAR = 1e300;
+export const isFar = (v: number, x: number): boolean => v > FAR || x > FAR;
+
 /** sqrt(v^2 + x^2) without overflow; the largest double where it lies beyond. */
 export function radius(v: number, x: number): number {
   if (v <= HUGE && x <= HUGE) return Math.sqrt(v * v + x * x);
@@ -50,8 +54,13 @@ export function radius(v: number, x: number): number {
 
 /** asinh(v / x) = log((v + R) / x), exact for small and for overflowing v / x. */
 export function asinhRatio(v: number, x: number, r: number): number {
-  const w = (v + v * (v / (r + x))) / x;
-  return w < 1e300 ? Math.log1p(w) : Math.log(v + r) - Math.log(x);
+  const w = isFar(v, x) ? farAsinhArgument(v / 4, x / 4) : (v + v * (v / (r + x))) / x;
+  return w < 1e300 ? Math.log1p(w) : Math.log(v) + Math.LN2 - Math.log(x);
+}
+
+/** The same quantity, (v + R - x) / x, of a quarter of each. */
+function farAsinhArgument(v: number, x: number): number {
+  return (v + v * (v / (radius(v, x) + x))) / x;
 }
 
 /** x - zero * v with the error of the product taken back (Dekker). */
@@ -73,7 +82,9 @@ function awayFromZero(v: number, x: number): number {
  */
 export function vEta(v: number, x: number, r: number): number {
   if (x < FLAT * v) return v * (1 + Math.log(x) - Math.log(v) - Math.LN2);
-  if (v > HUGE || x > HUGE) return UP * vEta(v * DOWN, x * DOWN, r * DOWN);
+  if (v > HUGE || x > HUGE) {
+    return UP * vEta(v * DOWN, x * DOWN, radius(v * DOWN, x * DOWN));
+  }
   const d = awayFromZero(v, x);
   const rise = d * ((x + ETA_ZERO * v) / (r + ETA_ZERO_R * v));
   const inverse = 1 / (ETA_ZERO * (v + r));
@@ -88,7 +99,9 @@ export function vEta(v: number, x: number, r: number): number {
 
 /** v eta - x, by forms that keep its digits when x is large: v (v / (R + x) - asinh(v / x)). */
 export const vEtaMinusX = (v: number, x: number, r: number): number =>
-  v * (v / (r + x) - asinhRatio(v, x, r));
+  v * ((isFar(v, x) ? farSlope(v / 4, x / 4) : v / (r + x)) - asinhRatio(v, x, r));
+
+const farSlope = (v: number, x: number): number => v / (radius(v, x) + x);
 
 /** sum over k = 1..terms of sign^k P_k(t^2) / R^k, sign = 1 for I and -1 for K. */
 export function debyeSum(r: number, t: number, terms: number, sign: number): number {

@@ -1,8 +1,8 @@
-import { asinhRatio, debyeSize, debyeTerms, inDebyeRegion, radius } from "./debye.ts";
+import { asinhRatio, debyeSize, debyeTerms, inDebyeRegion, isFar, radius } from "./debye.ts";
 import { type DebyeSlopes, debyeSlopes } from "./debye-slopes.ts";
 import { logBesselISeriesSlope } from "./order-series.ts";
 import { logBesselKSmallSlope } from "./order-temme.ts";
-import { ratioI, ratioK, rhoKSmall } from "./ratio.ts";
+import { ratioI, ratioIOverX, ratioK, rhoKSmall } from "./ratio.ts";
 import { TEMME_LIMIT } from "./temme.ts";
 import { trapezoidMeans } from "./trapezoid.ts";
 
@@ -14,6 +14,7 @@ export function logISlopeX(v: number, x: number): number {
   if (v === 0) return ratioI(0, x);
   if (x === 0 || v === Infinity) return Infinity;
   if (x === Infinity) return 1;
+  if (isFar(v, x)) return logISlopeX(v / 4, x / 4);
   if (!inDebyeRegion(v, x)) return v / x + ratioI(v, x);
   const r = radius(v, x);
   return r / x - (x / r) * ((0.5 + slopesAt(v, x, r, 1).x) / r);
@@ -23,6 +24,7 @@ export function logISlopeX(v: number, x: number): number {
 export function logKSlopeX(v: number, x: number): number {
   if (x === 0 || v === Infinity) return -Infinity;
   if (x === Infinity) return -1;
+  if (isFar(v, x)) return logKSlopeX(v / 4, x / 4);
   const r = radius(v, x);
   if (inDebyeRegion(v, x)) return -r / x - (x / r) * ((0.5 + slopesAt(v, x, r, -1).x) / r);
   return x <= TEMME_LIMIT ? (v - rhoKSmall(v, x)) / x : v / x - ratioK(v, x);
@@ -51,10 +53,11 @@ export function logKSlopeV(v: number, x: number): number {
 
 /** The second derivative in x of the Debye form: sign = 1 for I, -1 for K. */
 function debyeCurvature(v: number, x: number, sign: number): number {
-  const r = radius(v, x);
-  const t = v / r;
+  const far = isFar(v, x) ? 0.25 : 1;
+  const r = radius(far * v, far * x);
+  const t = (far * v) / r;
   const s = slopesAt(v, x, r, sign);
-  const c = x / r;
+  const c = (far * x) / r;
   const spread = ((t - c) * (t + c) * (0.5 + s.x) - c * c * s.xx) / r / r;
   return -sign * t * (v / x / x) - spread;
 }
@@ -65,8 +68,8 @@ export function logICurvatureX(v: number, x: number): number {
   if (x === Infinity) return 0;
   if (v === Infinity) return -Infinity;
   if (inDebyeRegion(v, x)) return debyeCurvature(v, x, 1);
-  const up = ratioI(v, x);
-  return 1 - v / x / x - (2 * v + 1) * (up / x) - up * up;
+  const up = ratioIOverX(v, x);
+  return 1 - v / x / x - (2 * v + 1) * up - (x * up) ** 2;
 }
 
 /** d2/dx2 log K_v(x), unchecked. */

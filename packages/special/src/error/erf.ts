@@ -22,14 +22,23 @@ export function erfc(x: number): number {
  */
 export function erfcx(x: number): number {
   checkNumber("erfcx", "x", x);
-  return x < 0 ? erfc(x) * expSquare(x, 1) : scaled(x);
+  return x < 0.5 ? erfc(x) * expSquare(x) : scaled(x);
 }
 
-/** exp(sign x^2) without the rounding error of x^2, which exp would magnify. */
-function expSquare(x: number, sign: 1 | -1): number {
+/** exp(x^2) without the rounding error of x^2, which exp would magnify. */
+function expSquare(x: number): number {
   const head = Math.trunc(x * 64) / 64;
-  if (Math.abs(x) > 1e4) return sign > 0 ? Infinity : 0;
-  return Math.exp(sign * head * head) * Math.exp(sign * (x - head) * (x + head));
+  if (Math.abs(x) > 1e4) return Infinity;
+  return Math.exp(head * head) * Math.exp((x - head) * (x + head));
+}
+
+/** factor exp(-c x^2), likewise, with one rounding only where the product is subnormal; x < 1e4. */
+export function timesGaussian(factor: number, c: 0.5 | 1, x: number): number {
+  const head = Math.trunc(x * 64) / 64;
+  const rest = factor * Math.exp(-c * (x - head) * (x + head));
+  if (x < 26) return rest * Math.exp(-c * head * head);
+  const root = Math.exp(-0.5 * c * head * head);
+  return rest * root * root;
 }
 
 /** erfcx(x) for x >= 0, by one Chebyshev series on the whole half line (after Shepherd and Laframboise, 1981). */
@@ -40,5 +49,5 @@ export function scaled(x: number): number {
 
 /** erfc(x) for x >= 1/2. */
 function upper(x: number): number {
-  return x > 27 ? 0 : expSquare(x, -1) * scaled(x);
+  return x > 28 ? 0 : timesGaussian(scaled(x), 1, x);
 }

@@ -1,17 +1,11 @@
 import { checkNumber, checkUnit } from "../check.ts";
 import { polynomial } from "../polynomial.ts";
 import { erfOverX } from "./coefficients.ts";
-import { scaled } from "./erf.ts";
-
-/** exp(-x^2/2) without the rounding error of x^2. */
-function gaussian(x: number): number {
-  const head = Math.trunc(x * 64) / 64;
-  return Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (x - head) * (x + head));
-}
+import { scaled, timesGaussian } from "./erf.ts";
 
 /** Probability that a standard normal variable exceeds x >= 0. */
 function tail(x: number): number {
-  return x > 39 ? 0 : 0.5 * gaussian(x) * scaled(x * Math.SQRT1_2);
+  return x > 39 ? 0 : timesGaussian(0.5 * scaled(x * Math.SQRT1_2), 0.5, x);
 }
 
 /** Probability that a standard normal variable is at most x, accurate in the lower tail. O(1). */
@@ -24,8 +18,8 @@ export function normalCdf(x: number): number {
 /** log of `normalCdf`, finite as far as -x^2/2 is, and accurate in both tails. O(1). */
 export function logNormalCdf(x: number): number {
   checkNumber("logNormalCdf", "x", x);
-  if (x >= 0) return Math.log1p(-tail(x)) + 0; // not -0 at infinity
-  if (x > -1) return Math.log(normalCdf(x));
+  if (x > -1 && x < 0.5) return Math.log(normalCdf(x));
+  if (x > 0) return Math.log1p(-tail(x)) + 0; // not -0 at infinity
   if (x < -1e15) return -0.5 * x * x;
   return -0.5 * x * x + Math.log(0.5 * scaled(-x * Math.SQRT1_2));
 }

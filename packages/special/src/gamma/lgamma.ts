@@ -23,6 +23,15 @@ export function lgamma(x: number): number {
   return z * polynomial(lgamma2p, z) + Math.log(product);
 }
 
+/** Gamma(1+a) for 0 <= a < 10, by a product and the logarithm on [3/2, 5/2] only. */
+export function gamma1p(a: number): number {
+  if (a < 0.5) return Math.exp(lgamma1p(a));
+  let product = 1;
+  let z = a - 1;
+  while (z > 0.5) product *= 1 + z--;
+  return product * Math.exp(z * polynomial(lgamma2p, z));
+}
+
 /** log Gamma(1+z) for |z| <= 1/2, with full relative accuracy around z = 0. */
 export function lgamma1p(z: number): number {
   return z * polynomial(lgamma2p, z) - Math.log1p(z);

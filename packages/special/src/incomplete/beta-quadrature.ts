@@ -1,3 +1,4 @@
+import { beyondMean } from "./beta-factor.ts";
 import { deviance } from "./deviance.ts";
 import { gaussLegendre } from "./gauss-legendre.ts";
 
@@ -10,9 +11,8 @@ const rule = gaussLegendre(32);
  */
 export function betaQuadrature(a: number, b: number, x: number, y: number): number {
   const n = a + b;
-  const slope = a * y - b * x;
-  const curvature = n * x * y;
-  const reach = 84 / (slope + Math.sqrt(slope * slope + 84 * curvature));
+  const slope = -beyondMean(a, b, x, y);
+  const reach = 84 / (slope + Math.hypot(slope, Math.sqrt(84 * x * y) * Math.sqrt(n)));
   let sum = 0;
   for (let panel = 0; panel < 2; panel++) {
     for (let i = 0; i < rule.nodes.length; i++) {

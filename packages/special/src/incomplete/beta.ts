@@ -1,6 +1,7 @@
 import { check, checkPositive, checkUnit } from "../check.ts";
-import { betaFactor, betaTails } from "./beta-tails.ts";
-import { solveMonotone } from "./solve-monotone.ts";
+import { betaFactor } from "./beta-factor.ts";
+import { betaTails } from "./beta-tails.ts";
+import { lastStep, solveMonotone } from "./solve-monotone.ts";
 
 /**
  * Regularised incomplete beta function I_x(a, b) (DLMF 8.17.2), the distribution function of a beta
@@ -26,14 +27,20 @@ export function betaIInv(a: number, b: number, p: number): number {
   check(a + b < Infinity, "betaIInv", "a + b", "finite", a + b);
   if (p === 0 || p === 1) return p;
   const rising = p <= 0.5;
-  const logTarget = Math.log(rising ? p : 1 - p);
-  const f = (u: number) => {
-    const x = 1 / (1 + Math.exp(-u));
-    const y = 1 / (1 + Math.exp(u));
+  const target = rising ? p : 1 - p;
+  const at = (x: number, y: number) => {
     const tails = betaTails(a, b, x, y);
     const tail = rising ? tails.p : tails.q;
-    const value = Math.log(tail) - logTarget;
-    return [rising ? value : -value, betaFactor(a, b, x, y) / tail] as const;
+    const value = Math.log(tail / target);
+    return [rising ? value : -value, a * (betaFactor(a, b, x, y) / tail)] as const;
   };
-  return 1 / (1 + Math.exp(-solveMonotone(f, Math.log(a / b), -745.2, 745.2)));
+  const logit = solveMonotone(
+    (u) => at(1 / (1 + Math.exp(-u)), 1 / (1 + Math.exp(u))),
+    Math.log(a / b),
+    -745.2,
+    745.2,
+  );
+  const x = 1 / (1 + Math.exp(-logit));
+  const y = 1 / (1 + Math.exp(logit));
+  return x - x * y * lastStep(at(x, y));
 }

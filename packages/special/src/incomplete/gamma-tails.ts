@@ -1,8 +1,9 @@
 import { numericError } from "@daily-kernel/compute";
 import { scaled } from "../error/erf.ts";
-import { lgamma, lgamma1p, stirling } from "../gamma/lgamma.ts";
+import { lgamma, lgamma1p } from "../gamma/lgamma.ts";
 import { polynomial } from "../polynomial.ts";
 import { deviance } from "./deviance.ts";
+import { expMinusDeviance, gammaFactor } from "./gamma-factor.ts";
 import { temmeSeries } from "./temme-coefficients.ts";
 
 /** Both tails; the smaller one carries full relative accuracy. */
@@ -19,24 +20,13 @@ export function gammaTails(a: number, x: number): Tails {
   if (x === 0) return lower(0);
   if (x === Infinity) return upper(0);
   const mu = (x - a) / a;
-  if (a >= 20 && Math.abs(mu) < 0.4) return uniform(a, mu);
+  if (a >= 20 && Math.abs(mu) < 0.4) return uniform(a, x, mu);
   if (x < 1.1 && a < (x < 0.5 ? -0.4 / Math.log(x) : 0.75 * x)) return upper(smallOrder(a, x));
   return x < Math.max(a, 1.1) ? lower(series(a, x)) : upper(fraction(a, x));
 }
 
-/** x^a e^-x / Gamma(a+1), the factor that all expansions share. */
-export function gammaFactor(a: number, x: number): number {
-  if (a >= 10) {
-    const fall = x < 0.6 * a ? (x - a) / a - Math.log(x / a) : deviance((x - a) / a);
-    return Math.exp(-a * fall - stirling(a)) / Math.sqrt(2 * Math.PI * a);
-  }
-  const power = a * Math.log(x);
-  if (Math.abs(power) > 700 || x > 700) return Math.exp(power - x - lgamma(a + 1));
-  return x ** a * Math.exp(-x - (a < 0.5 ? lgamma1p(a) : lgamma(a + 1)));
-}
-
 /** Temme's uniform expansion (DLMF 8.12.3, 8.12.4, 8.12.7), both parts on one exponential scale. */
-function uniform(a: number, mu: number): Tails {
+function uniform(a: number, x: number, mu: number): Tails {
   const half = deviance(mu);
   const eta = Math.sign(mu) * Math.sqrt(2 * half);
   let rest = 0;
@@ -45,7 +35,7 @@ function uniform(a: number, mu: number): Tails {
   }
   rest /= Math.sqrt(2 * Math.PI * a);
   const tail = 0.5 * scaled(Math.sqrt(a * half));
-  const scale = Math.exp(-a * half);
+  const scale = expMinusDeviance(a, x);
   return mu < 0 ? lower(scale * (tail - rest)) : upper(scale * (tail + rest));
 }
 

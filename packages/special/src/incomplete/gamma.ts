@@ -1,7 +1,8 @@
 import { checkNonNegative, checkPositive, checkUnit } from "../check.ts";
 import { lgamma } from "../gamma/lgamma.ts";
-import { gammaFactor, gammaTails } from "./gamma-tails.ts";
-import { solveMonotone } from "./solve-monotone.ts";
+import { gammaFactor } from "./gamma-factor.ts";
+import { gammaTails } from "./gamma-tails.ts";
+import { lastStep, solveMonotone } from "./solve-monotone.ts";
 
 /**
  * Regularised lower incomplete gamma function P(a, x) = int_0^x t^(a-1) e^-t dt / Gamma(a) (DLMF
@@ -39,25 +40,18 @@ export function gammaQInv(a: number, q: number): number {
 function quantile(a: number, p: number, q: number): number {
   if (p === 0) return 0;
   if (q === 0) return Infinity;
-  const far = Math.log(a + 60 * Math.sqrt(a) + 900);
-  const rate = (x: number) => a * gammaFactor(a, x);
-  if (p < q) {
-    // P(a, x) <= x^a / Gamma(a+1) gives a start at or below the root
-    const start = (Math.log(p) + lgamma(a + 1)) / a;
-    if (start < -745.2) return 0;
-    const f = (u: number) => {
-      const x = Math.exp(u);
-      const tail = gammaTails(a, x).p;
-      return [Math.log(tail / p), rate(x) / tail] as const;
-    };
-    return Math.exp(
-      solveMonotone(f, Math.max(start, Math.log(a) - 40 / Math.sqrt(a)), -745.2, far),
-    );
-  }
-  const f = (u: number) => {
-    const x = Math.exp(u);
-    const tail = gammaTails(a, x).q;
-    return [-Math.log(tail / q), rate(x) / tail] as const;
+  const lower = p < q;
+  // P(a, x) <= x^a / Gamma(a+1) gives a start at or below the root
+  const below = (Math.log(p) + lgamma(a + 1)) / a;
+  if (lower && below < -745.2) return 0;
+  const start = lower ? Math.max(below, Math.log(a) - 40 / Math.sqrt(a)) : Math.log(a + 1);
+  const at = (x: number) => {
+    const tails = gammaTails(a, x);
+    const tail = lower ? tails.p : tails.q;
+    const value = lower ? Math.log(tail / p) : -Math.log(tail / q);
+    return [value, a * (gammaFactor(a, x) / tail)] as const;
   };
-  return Math.exp(solveMonotone(f, Math.log(a + 1), -745.2, far));
+  const far = Math.log(a + 60 * Math.sqrt(a) + 900);
+  const x = Math.exp(solveMonotone((u) => at(Math.exp(u)), start, -745.2, far));
+  return x - x * lastStep(at(x));
 }

@@ -22,3 +22,12 @@ export function solveMonotone(
   }
   return u;
 }
+
+/**
+ * The Newton step back to the root from next to it, 0 where there is none to take. Taken once more in
+ * the argument itself, whose digits a logarithm of several hundred does not hold.
+ */
+export function lastStep([value, derivative]: readonly [number, number]): number {
+  const step = value / derivative;
+  return Math.abs(step) < 1e-6 ? step : 0;
+}
