@@ -116,6 +116,8 @@ test("every argument of a wrong type is named", async () => {
     ],
     ["Rng.shuffle: array must be an array, got null", () => new Rng(1).shuffle(wrong(null))],
     ['Rng.shuffle: array must be an array, got "abc"', () => new Rng(1).shuffle(wrong("abc"))],
+    ['Rng.gamma: shape must be a number, got "2"', () => new Rng(1).gamma(wrong("2"))],
+    ["Rng.beta: b must be a number, got Array", () => new Rng(1).beta(1, wrong([2]))],
     [
       "Rng.fillNormal: out must be a Float64Array or Float32Array, got Array",
       () => new Rng(1).fillNormal(wrong([])),

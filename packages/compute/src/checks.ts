@@ -1,7 +1,7 @@
 import { domainError, typeError, unsupportedError } from "./errors.ts";
 
 /** A short word for a value in a message: `null`, `-1`, `"UPPER"`, `string`, `Int8Array`. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
   if (typeof value === "string") return value.length <= 40 ? JSON.stringify(value) : "a string";
   if (typeof value === "object" && value !== null) return value.constructor?.name ?? "an object";
   if (typeof value === "function") return "a function";

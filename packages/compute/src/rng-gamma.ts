@@ -1,10 +1,12 @@
+import { checkType } from "./checks.ts";
 import { domainError } from "./errors.ts";
 import type { Rng } from "./rng.ts";
 import { expNegative, log } from "./rng-math.ts";
 
-function requireShape(where: string, value: number): void {
+function requireShape(fn: string, name: string, value: number): void {
+  checkType(typeof value === "number", fn, name, "a number", value);
   if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw domainError(`${where} must be a finite number > 0, got ${value}`);
+    throw domainError(`${fn}: ${name} must be a finite number > 0, got ${value}`);
   }
 }
 
@@ -23,7 +25,7 @@ function gammaAboveOne(rng: Rng, shape: number): number {
 
 /** Gamma variate of scale 1. Below shape 1: the variate of shape + 1 times U^(1/shape). */
 export function gamma(rng: Rng, shape: number): number {
-  requireShape("Rng.gamma: shape", shape);
+  requireShape("Rng.gamma", "shape", shape);
   if (shape >= 1) return gammaAboveOne(rng, shape);
   const g = gammaAboveOne(rng, shape + 1);
   return g * expNegative(log(1 - rng.uniform()) / shape);
@@ -34,8 +36,8 @@ export function gamma(rng: Rng, shape: number): number {
  * underflow together for small parameters. Otherwise X / (X + Y) of two gamma variates.
  */
 export function beta(rng: Rng, a: number, b: number): number {
-  requireShape("Rng.beta: a", a);
-  requireShape("Rng.beta: b", b);
+  requireShape("Rng.beta", "a", a);
+  requireShape("Rng.beta", "b", b);
   if (a > 1 || b > 1) {
     const x = gamma(rng, a);
     return 1 / (1 + gamma(rng, b) / x);
