@@ -61,11 +61,19 @@ async function comparisons(
     tolerance: 1e-5,
   });
   const forward = () => depthwiseConv2d.forward(x, w).data;
+  const out = tensor(dy.shape);
+  const forwardInto = () => depthwiseConv2d.forward(x, w, { out }).data;
   const peers: Contender[] = [];
   if (!("missing" in onnx)) peers.push(await onnxDepthwise(onnx, x, w, times));
   if (!("missing" in torch)) peers.push(torch.depthwise(x, w, times));
   const rows: Comparison[] = [
     { operation, ...row(1, times), ours: repeated("ours", times, forward), peers },
+    {
+      operation: `${operation}, into out`,
+      ...row(1, times),
+      ours: repeated("ours", times, forwardInto),
+      peers,
+    },
     {
       operation: `${operation}, ${pool.threads} threads`,
       ...row(1, times),

@@ -202,3 +202,34 @@ test("overflow is an error, not an infinity or NaN", async () => {
   await assert.rejects(forward(x, w, { pool }), overflow);
   assert.throws(() => vjp(x, w, x), { code: "ERR_NUMERIC", message: /d[xw] overflows/ });
 });
+
+test("a result goes into `out` with the same bits, and only whole", async () => {
+  await using pool = await ThreadPool.create({ threads: 2 });
+  const { x, w } = makeCase([2, 70, 20, 21, 5], 1, 3);
+  const y = depthwiseConv2d.forward(x, w);
+  const out = tensor(y.shape);
+  assert.equal(depthwiseConv2d.forward(x, w, { out }), out);
+  assert.deepEqual(out, y);
+  out.data.fill(7);
+  assert.equal(await depthwiseConv2d.forward(x, w, { out, pool }), out);
+  assert.deepEqual(out, y);
+
+  const huge = tensor(x.shape, x.data.slice());
+  huge.data[huge.data.length - 1] = 3e38;
+  const large = tensor(
+    w.shape,
+    w.data.map(() => 10),
+  );
+  const before = out.data.slice();
+  assert.throws(() => depthwiseConv2d.forward(huge, large, { out }), /y overflows/);
+  await assert.rejects(depthwiseConv2d.forward(huge, large, { out, pool }), /y overflows/);
+  assert.deepEqual(out.data, before);
+
+  const flat = tensor([2, 70, 420, 1]);
+  assert.throws(
+    () => depthwiseConv2d.forward(x, w, { out: flat }),
+    /out must have shape \[2, 70, 20, 21\], got \[2, 70, 420, 1\]/,
+  );
+  depthwiseConv2d.forward(x, w, { out: x });
+  assert.deepEqual(x.data, y.data);
+});

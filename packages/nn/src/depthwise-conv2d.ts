@@ -13,6 +13,15 @@ import { checkTensor, sizeOf, type Tensor, tensor } from "./tensor.ts";
 
 type Options = DepthwiseOptions & Partial<PoolOptions>;
 
+/** Where the result goes. */
+interface Into {
+  /**
+   * A tensor of the result's shape to write and return, so that a loop makes no garbage; it may be
+   * `x`. Written only once the result is known to be finite.
+   */
+  out?: Tensor | undefined;
+}
+
 /** The index of the first NaN or infinity among n numbers at an address, or -1. */
 function firstBad(address: number, n: number): number {
   const { exports, heap } = wasm(kernels);
@@ -34,12 +43,21 @@ function load(arena: Arena, fn: string, name: string, { data }: Tensor): number 
   return address;
 }
 
-/** Copies a result out of the heap, having refused overflow. */
-function take(fn: string, name: string, address: number, shape: readonly number[]): Tensor {
+/** Copies a result out of the heap, into `out` if there is one, having refused overflow. */
+function take(
+  fn: string,
+  name: string,
+  address: number,
+  shape: readonly number[],
+  out?: Tensor,
+): Tensor {
   const n = sizeOf(shape);
   const index = firstBad(address, n);
   if (index >= 0) throw overflow(fn, name, index);
-  return { data: wasm(kernels).heap.f32(address, n).slice(), shape };
+  const values = wasm(kernels).heap.f32(address, n);
+  if (!out) return { data: values.slice(), shape };
+  out.data.set(values);
+  return out;
 }
 
 /** Every K x K filter turned by 180 degrees. */
@@ -49,6 +67,16 @@ function reversed(w: Tensor, taps: number): Float32Array {
     for (let i = 0; i < taps; i++) out[at + i] = w.data[at + taps - 1 - i]!;
   }
   return out;
+}
+
+const outShape = (s: DepthwiseShape) => [s.batch, s.channels, s.outHeight, s.outWidth];
+
+function checkShape(fn: string, name: string, value: Tensor, shape: readonly number[]): void {
+  checkTensor(fn, name, value, shape.length);
+  const [expected, got] = [shape, value.shape].map((sizes) => `[${sizes.join(", ")}]`);
+  if (got !== expected) {
+    throw shapeError(`${fn}: ${name} must have shape ${expected}, got ${got}`);
+  }
 }
 
 function runSteps(steps: readonly Step[]): void {
@@ -73,17 +101,18 @@ function blame(fn: string, x: Tensor, index: number): Error {
  * `forward` on this thread, block by block of planes. A number of x that is not finite spoils an
  * output (at stride 2 it may be skipped), so at stride 1 the outputs alone are looked through.
  */
-function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape): Tensor {
+function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape, out?: Tensor): Tensor {
   const { heap, exports } = wasm(kernels);
   const { sizes, scratch } = correlation(s, false);
-  const y = tensor([s.batch, s.channels, s.outHeight, s.outWidth]);
+  const y = out ?? tensor(outShape(s));
   const [inSize, outSize] = [s.height * s.width, s.outHeight * s.outWidth];
   const planes = s.batch * s.channels;
   const block = Math.min(planes, Math.max(1, Math.floor(BLOCK / inSize)));
   return heap.scope((arena) => {
     const weights = load(arena, fn, "w", w);
     const input = arena.f32(block * inSize);
-    const output = arena.f32(block * outSize);
+    // A given `out` stays as it is until every block is known to be finite.
+    const output = arena.f32((out ? planes : block) * outSize);
     const room = arena.alloc(scratch);
     for (let first = 0; first < planes; first += block) {
       const last = Math.min(planes, first + block);
@@ -91,12 +120,15 @@ function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape): Tenso
       heap.f32(input, block * inSize).set(x.data.subarray(first * inSize, last * inSize));
       if (s.stride === 2 && firstBad(input, (last - first) * inSize) >= 0) throw blame(fn, x, 0);
       // The kernel counts planes from the tensor's start; addresses wrap at 32 bits.
-      const starts = [input - 4 * first * inSize, weights, output - 4 * first * outSize];
+      const target = out ? output : output - 4 * first * outSize;
+      const starts = [input - 4 * first * inSize, weights, target];
       exports.depthwiseInput!(...starts, room, first, last, ...sizes);
-      const index = firstBad(output, n);
+      const result = target + 4 * first * outSize;
+      const index = firstBad(result, n);
       if (index >= 0) throw blame(fn, x, first * outSize + index);
-      y.data.set(heap.f32(output, n), first * outSize);
+      if (!out) y.data.set(heap.f32(result, n), first * outSize);
     }
+    if (out) y.data.set(heap.f32(output, planes * outSize));
     return y;
   });
 }
@@ -106,10 +138,10 @@ function forwardOnPool(
   x: Tensor,
   w: Tensor,
   s: DepthwiseShape,
-  options: PoolOptions,
+  { out, ...options }: PoolOptions & Into,
 ): Promise<Tensor> {
   const { heap } = wasm(kernels);
-  const shape = [s.batch, s.channels, s.outHeight, s.outWidth];
+  const shape = outShape(s);
   return heap.scope(async (arena) => {
     const input = load(arena, fn, "x", x);
     const weights = load(arena, fn, "w", w);
@@ -117,7 +149,7 @@ function forwardOnPool(
     const addresses: [number, number, number] = [input, weights, output];
     const step = correlateAll(arena, addresses, s, false, options.pool.threads);
     await runOnPool([step], options);
-    return take(fn, "y", output, shape);
+    return take(fn, "y", output, shape, out);
   });
 }
 
@@ -155,13 +187,18 @@ function planVjp(
  * Throws `ERR_TYPE`, `ERR_SHAPE` or `ERR_DOMAIN` for arguments that are no tensors, do not fit
  * together, or hold NaN or infinities; `ERR_NUMERIC` if the result overflows.
  */
-function forward(x: Tensor, w: Tensor, options?: DepthwiseOptions): Tensor;
-function forward(x: Tensor, w: Tensor, options: DepthwiseOptions & PoolOptions): Promise<Tensor>;
-function forward(x: Tensor, w: Tensor, options: Options = {}): Tensor | Promise<Tensor> {
+function forward(x: Tensor, w: Tensor, options?: DepthwiseOptions & Into): Tensor;
+function forward(
+  x: Tensor,
+  w: Tensor,
+  options: DepthwiseOptions & Into & PoolOptions,
+): Promise<Tensor>;
+function forward(x: Tensor, w: Tensor, options: Options & Into = {}): Tensor | Promise<Tensor> {
   const fn = "depthwiseConv2d.forward";
   const s = depthwiseShape(fn, x, w, options);
-  const { pool, signal } = options;
-  return pool ? forwardOnPool(fn, x, w, s, { pool, signal }) : forwardHere(fn, x, w, s);
+  const { pool, signal, out } = options;
+  if (out !== undefined) checkShape(fn, "out", out, outShape(s));
+  return pool ? forwardOnPool(fn, x, w, s, { pool, signal, out }) : forwardHere(fn, x, w, s, out);
 }
 
 /**
@@ -183,11 +220,7 @@ function vjp(
 ): [Tensor, Tensor] | Promise<[Tensor, Tensor]> {
   const fn = "depthwiseConv2d.vjp";
   const s = depthwiseShape(fn, x, w, options);
-  checkTensor(fn, "dy", dy, 4);
-  const expected = `[${[s.batch, s.channels, s.outHeight, s.outWidth].join(", ")}]`;
-  if (`[${dy.shape.join(", ")}]` !== expected) {
-    throw shapeError(`${fn}: dy must have shape ${expected}, got [${dy.shape.join(", ")}]`);
-  }
+  checkShape(fn, "dy", dy, outShape(s));
   const { pool, signal } = options;
   const { heap } = wasm(kernels);
   const inputs = { x, w, dy };
