@@ -11,12 +11,6 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const major = Number(process.versions.node.split(".")[0]);
-if (major < 24) {
-  console.error(`daily-kernel needs Node 24 or later to build; this is Node ${major}.`);
-  process.exit(1);
-}
-
 const variants = { relaxed: ["--enable", "relaxed-simd"], simd: [] };
 const common = "-O3 --noAssert --runtime stub --importMemory --noExportMemory --sharedMemory"
   .concat(" --initialMemory 1 --maximumMemory 65536 --enable simd --enable threads")
