@@ -1,4 +1,4 @@
-import { shapeError, typeError } from "@daily-kernel/compute";
+import { checkPoolOptions, checkType, shapeError, typeError } from "@daily-kernel/compute";
 import { checkedOrder, type Orders } from "./domain.ts";
 import {
   type Correction,
@@ -111,20 +111,25 @@ export function besselKernel(
     if (typeof v === "number" && typeof x === "number" && last === undefined) {
       return scalar(checkedOrder(name, orders, v, x), x);
     }
-    const options = last instanceof Object && "pool" in last ? last : undefined;
-    const out = options === undefined ? (last as Float64Array | undefined) : options.out;
-    const n = commonLength(name, [v, x], out);
-    const result = out ?? new Float64Array(n);
-    // Taken before anything is written: `out` may be one of the inputs.
-    const byHand = (): Correction => {
-      const indices = checkElements(name, orders, n, [v, x]);
-      const values = new Float64Array(indices.length > 0 ? n : 0);
-      fillScalar(scalar, [v, x], values, indices);
-      return { indices, values };
-    };
-    if (options !== undefined) return fillOnPool(kind, v, x, result, byHand(), options);
-    fillHere(kind, v, x, result, byHand);
+    if (last instanceof Object && "pool" in last) return onPool(v, x, last);
+    const n = commonLength(name, [v, x], last);
+    const result = last ?? new Float64Array(n);
+    fillHere(kind, v, x, result, () => byHand(n, v, x));
     return result;
+  }
+  /** Taken before anything is written: `out` may be one of the inputs. */
+  function byHand(n: number, v: Values, x: Values): Correction {
+    const indices = checkElements(name, orders, n, [v, x]);
+    const values = new Float64Array(indices.length > 0 ? n : 0);
+    fillScalar(scalar, [v, x], values, indices);
+    return { indices, values };
+  }
+  async function onPool(v: Values, x: Values, options: PoolRun): Promise<Float64Array> {
+    checkType(options.pool !== undefined, name, "options.pool", "a ThreadPool", options.pool);
+    checkPoolOptions(name, options);
+    const n = commonLength(name, [v, x], options.out);
+    const result = options.out ?? new Float64Array(n);
+    return fillOnPool(kind, v, x, result, byHand(n, v, x), options);
   }
   return apply;
 }

@@ -20,9 +20,11 @@ const DEGREES = {
 } as const;
 const names = Object.keys(DEGREES) as (keyof typeof DEGREES)[];
 
+const functions: Record<keyof typeof DEGREES, bessel.BesselFunction> = { ...bessel };
+
 /** Both forms. */
 const values = (name: keyof typeof DEGREES, v: number, x: number): number[] => {
-  const f: bessel.BesselFunction = bessel[name];
+  const f = functions[name];
   return [f(v, x), f(Float64Array.of(v), Float64Array.of(x))[0]!];
 };
 const close = (a: number, b: number, message: string, tolerance = 4e-15) =>

@@ -1,4 +1,4 @@
-import { typeError } from "@daily-kernel/compute";
+import { checkRunOptions, checkType } from "@daily-kernel/compute";
 import { checkElements, commonLength, type Values } from "./bessel-function.ts";
 import type { Orders } from "./domain.ts";
 import { dispatch, requireDoubleFloat } from "./gpu-dispatch.ts";
@@ -33,11 +33,14 @@ async function logBesselGpu<P extends GpuPrecision>(
   device: GPUDevice,
   v: Values,
   x: Values,
-  { precision, signal, onProgress }: GpuOptions<P>,
+  options: GpuOptions<P>,
 ): Promise<Float32Array | Float64Array> {
-  if (!PRECISIONS.includes(precision)) {
-    throw typeError(`${name}: precision must be "f32" or "double-float", got ${String(precision)}`);
-  }
+  const isDevice = typeof device?.createShaderModule === "function";
+  checkType(isDevice, name, "device", "a GPUDevice", device);
+  checkRunOptions(name, options);
+  const { precision, signal, onProgress } = options;
+  const known = PRECISIONS.includes(precision);
+  checkType(known, name, "options.precision", '"f32" or "double-float"', precision);
   const n = commonLength(name, [v, x]);
   checkElements(name, orders, n, [v, x]);
   signal?.throwIfAborted();
@@ -73,7 +76,7 @@ const KIND_K: Kind = { name: "logBesselKGpu", orders: "even", isK: true, scalar:
  * result is a Float32Array; with "double-float" arguments and arithmetic are pairs of f32 (48 bits)
  * and the result is a Float64Array. Domain and errors as `logBesselI`; the few elements outside
  * v <= 1e15, 1e-12 max(1, v) <= x <= 1e15, whose intermediates f32 cannot hold, are computed here.
- * @throws (rejects) TypeError `ERR_TYPE` for another precision, RangeError as `logBesselI`, the
+ * @throws (rejects) TypeError `ERR_TYPE` for a device or options of another kind, RangeError as `logBesselI`, the
  *   signal's reason when aborted; Error `ERR_UNSUPPORTED` if the device's shader compiler breaks
  *   double-float arithmetic, which is tried on a few values at the first call for a device.
  */

@@ -12,7 +12,7 @@ export function betaI(a: number, b: number, x: number): number {
   checkPositive("betaI", "a", a);
   checkPositive("betaI", "b", b);
   checkUnit("betaI", "x", x);
-  check(a + b < Infinity, "betaI", "a + b", "finite", a + b);
+  check(Number.isFinite, "betaI", "a + b", "finite", a + b);
   return betaTails(a, b, x, 1 - x).p;
 }
 
@@ -24,7 +24,7 @@ export function betaIInv(a: number, b: number, p: number): number {
   checkPositive("betaIInv", "a", a);
   checkPositive("betaIInv", "b", b);
   checkUnit("betaIInv", "p", p);
-  check(a + b < Infinity, "betaIInv", "a + b", "finite", a + b);
+  check(Number.isFinite, "betaIInv", "a + b", "finite", a + b);
   if (p === 0 || p === 1) return p;
   const rising = p <= 0.5;
   const target = rising ? p : 1 - p;

@@ -1,5 +1,5 @@
 import { ratioI } from "../bessel/ratio.ts";
-import { ratioComplement, ratioSlope, SMALLEST_W } from "./riccati.ts";
+import { ratioComplement, SMALLEST_W, scaledRatioSlope } from "./riccati.ts";
 
 /** Where the expansion in w = sqrt(kappa^2 + v^2) is exact and free of cancellation. */
 function inRiccatiRegion(v: number, kappa: number): boolean {
@@ -26,11 +26,18 @@ export function resultant(p: number, kappa: number): { length: number; missing: 
  */
 export function resultantSlope(p: number, kappa: number): number {
   const v = p / 2 - 1;
-  if (inRiccatiRegion(v, kappa)) return ratioSlope(v, kappa);
+  if (inRiccatiRegion(v, kappa)) return scaledRatioSlope(v, kappa) / kappa / kappa;
   // 1 - (p-1) A/kappa from A = kappa / (p + kappa r), r = I_{v+2}/I_{v+1}: no cancellation at small kappa
   const next = kappa * ratioI(v + 1, kappa);
   const length = kappa / (p + next);
   return (1 + next) / (p + next) - length * length;
+}
+
+/** 1 / sqrt(A_p'(kappa)), also where A_p' underflows: the standard error of one observation. */
+export function resultantError(p: number, kappa: number): number {
+  const v = p / 2 - 1;
+  if (inRiccatiRegion(v, kappa)) return kappa / Math.sqrt(scaledRatioSlope(v, kappa));
+  return 1 / Math.sqrt(resultantSlope(p, kappa));
 }
 
 /**

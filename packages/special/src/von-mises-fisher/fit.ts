@@ -1,4 +1,4 @@
-import { domainError, numericError, shapeError, typeError } from "@daily-kernel/compute";
+import { checkType, domainError, numericError, shapeError } from "@daily-kernel/compute";
 import { solveConcentration } from "./concentration.ts";
 import { addRow, type UnitRows } from "./unit-rows.ts";
 
@@ -20,9 +20,7 @@ export interface FitOptions {
 /** Throws unless weights, where given, are finite, >= 0 and as many as the rows. */
 export function checkWeights(where: string, weights: Float64Array | undefined, rows: number): void {
   if (weights === undefined) return;
-  if (!(weights instanceof Float64Array)) {
-    throw typeError(`${where}: weights must be a Float64Array, got ${typeof weights}`);
-  }
+  checkType(weights instanceof Float64Array, where, "weights", "a Float64Array", weights);
   if (weights.length !== rows) {
     throw shapeError(`${where}: weights must hold ${rows} numbers, got ${weights.length}`);
   }
@@ -40,27 +38,54 @@ export function fitRows(
   weights: Float64Array | undefined,
   options: FitOptions,
 ): Parameters {
+  // only their ratios count, and the sums of the largest doubles overflow
+  const top = weights ? weights.reduce((a, b) => Math.max(a, b), 0) : 1;
+  if (top === 0) throw domainError(`${where}: weights must not all be 0`);
+  const weightOf = (i: number) => (weights ? weights[i]! / top : 1);
   const sum = new Float64Array(x.cols);
   let total = 0;
   let squares = 0;
   for (let i = 0; i < x.rows; i++) {
-    const weight = weights ? weights[i]! : 1;
+    const weight = weightOf(i);
     if (weight === 0) continue;
     total += weight;
     squares += weight * weight;
     addRow(sum, x, i, weight / norms[i]!);
   }
-  if (total === 0) throw domainError(`${where}: weights must not all be 0`);
   const { mean, rbar } = direction(where, sum, total);
   const count = (total * total) / squares;
   if (rbar < 0.99) return concentrated(where, mean, rbar, 1 - rbar, count, options);
-  // 1 - rbar is the mean of |x - mean|^2 / 2, which keeps the digits that the difference loses
-  let missing = 0;
+  const tight = aroundMean(x, norms, weightOf, total, mean);
+  return concentrated(where, tight.mean, 1 - tight.missing, tight.missing, count, options);
+}
+
+/**
+ * 1 - rbar of a tight cluster, with the digits that the difference loses, and its mean direction
+ * without the rounding of the sum: with e = x - mean, the sum of the rows is mean + average(e), so
+ * that 1 - rbar^2 is the variance of e.
+ */
+function aroundMean(
+  x: UnitRows,
+  norms: Float64Array,
+  weightOf: (i: number) => number,
+  total: number,
+  mean: Float64Array,
+): { mean: Float64Array; missing: number } {
+  const average = new Float64Array(x.cols);
+  let square = 0;
   for (let i = 0; i < x.rows; i++) {
-    const weight = weights ? weights[i]! : 1;
-    if (weight > 0) missing += (weight / total) * halfSquaredDistance(x, i, norms[i]!, mean);
+    const weight = weightOf(i) / total;
+    for (let j = 0; j < x.cols; j++) {
+      const e = x.data[i * x.cols + j]! / norms[i]! - mean[j]!;
+      average[j]! += weight * e;
+      square += weight * e * e;
+    }
   }
-  return concentrated(where, mean, 1 - missing, missing, count, options);
+  const shift = norm(average);
+  const moved = mean.map((value, j) => value + average[j]!);
+  const length = norm(moved);
+  const missing = Math.max(0, square - shift * shift) / (1 + length);
+  return { mean: moved.map((value) => value / length), missing };
 }
 
 /** Maximum likelihood from the sum of unit vectors and their number. */
@@ -99,7 +124,7 @@ function concentrated(
   count: number,
   { correctBias = false }: FitOptions,
 ): Parameters {
-  // rounding alone leaves some 1e-32 of identical rows
+  // rounding alone leaves less of identical rows
   if (missing <= 1e-31) {
     throw numericError(
       `${where}: all vectors are equal, so the likelihood grows without bound as kappa does`,
@@ -124,18 +149,4 @@ function norm(vector: Float64Array): number {
   let sum = 0;
   for (const value of vector) sum += (value / top) ** 2;
   return top * Math.sqrt(sum);
-}
-
-function halfSquaredDistance(
-  { data, cols }: UnitRows,
-  i: number,
-  rowNorm: number,
-  mean: Float64Array,
-): number {
-  let sum = 0;
-  for (let j = 0; j < cols; j++) {
-    const difference = data[i * cols + j]! / rowNorm - mean[j]!;
-    sum += difference * difference;
-  }
-  return sum / 2;
 }

@@ -1,10 +1,18 @@
-import { domainError, type Matrix, Rng, typeError } from "@daily-kernel/compute";
-import { check } from "../check.ts";
+import {
+  allocate,
+  checkObject,
+  checkRunOptions,
+  checkType,
+  domainError,
+  type Matrix,
+  Rng,
+} from "@daily-kernel/compute";
+import { check, checkCount, checkPositive } from "../check.ts";
 import { expectation, maximisation } from "./expectation-maximisation.ts";
 import { checkWeights } from "./fit.ts";
 import { sphericalKMeans } from "./spherical-k-means.ts";
-import { type UnitRows, unitRowNorms } from "./unit-rows.ts";
-import type { VonMisesFisher } from "./von-mises-fisher.ts";
+import { asRows, type UnitRows, unitRowNorms } from "./unit-rows.ts";
+import { VonMisesFisher } from "./von-mises-fisher.ts";
 
 export interface MixtureFitOptions {
   /** Seed of the initialisation. */
@@ -25,24 +33,29 @@ export class VonMisesFisherMixture {
   /** Mixing weights, >= 0, summing to 1. */
   readonly weights: Float64Array;
   readonly components: readonly VonMisesFisher[];
-  /** Log-likelihood before every EM iteration and at the end; never decreases. Empty if not fitted. */
+  /**
+   * Log-likelihood of the start and after every iteration, one more than there were iterations; never
+   * decreases. Empty if not fitted.
+   */
   readonly logLikelihoods: readonly number[] = [];
   /** Whether the fit reached its tolerance. */
   readonly converged: boolean = false;
 
   /** Throws unless weights are >= 0, sum to 1 within 1e-9, and all dimensions agree. */
-  constructor({
-    weights,
-    components,
-  }: {
-    weights: Float64Array;
-    components: readonly VonMisesFisher[];
-  }) {
+  constructor(parameters: { weights: Float64Array; components: readonly VonMisesFisher[] }) {
     const where = "VonMisesFisherMixture";
-    check(components.length > 0, where, "components.length", "at least 1", components.length);
+    checkObject(where, "parameters", parameters);
+    const { weights, components } = parameters;
+    checkType(Array.isArray(components), where, "components", "an array", components);
+    for (const [j, component] of components.entries()) {
+      const ok = component instanceof VonMisesFisher;
+      checkType(ok, where, `components[${j}]`, "a VonMisesFisher", component);
+    }
+    checkCount(where, "components.length", components.length, 1);
+    checkType(weights instanceof Float64Array, where, "weights", "a Float64Array", weights);
     checkWeights(where, weights, components.length);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    check(Math.abs(total - 1) <= 1e-9, where, "the sum of weights", "1", total);
+    check((sum) => Math.abs(sum - 1) <= 1e-9, where, "the sum of weights", "1", total);
     const p = components[0]!.dimension;
     const odd = components.find((component) => component.dimension !== p);
     if (odd)
@@ -55,33 +68,42 @@ export class VonMisesFisherMixture {
     return this.components[0]!.dimension;
   }
 
-  /** Log density of every row; O(rows cols components). */
-  logPdf(x: UnitRows): Float64Array {
-    return expectation(this.weights, this.components, x).logDensity;
+  /**
+   * Log density: a number for one vector, a Float64Array for rows. Here and below one vector counts
+   * as one row. O(rows cols components).
+   */
+  logPdf(x: Float64Array): number;
+  logPdf(x: UnitRows): Float64Array;
+  logPdf(x: Float64Array | UnitRows): number | Float64Array {
+    const { logDensity } = expectation(this.weights, this.components, asRows(x));
+    return x instanceof Float64Array ? logDensity[0]! : logDensity;
   }
 
   /** Sum of the rows' log densities. */
-  logLikelihood(x: UnitRows): number {
-    return this.logPdf(x).reduce((sum, value) => sum + value, 0);
+  logLikelihood(x: Float64Array | UnitRows): number {
+    return expectation(this.weights, this.components, asRows(x)).total;
   }
 
   /** Posterior probability of every component (columns) for every row. */
-  responsibilities(x: UnitRows): Matrix {
-    return expectation(this.weights, this.components, x).responsibilities;
+  responsibilities(x: Float64Array | UnitRows): Matrix {
+    return expectation(this.weights, this.components, asRows(x)).responsibilities;
   }
 
   /** Bayesian information criterion, (k p + k - 1) log(rows) - 2 log-likelihood: less is better. */
-  bic(x: UnitRows): number {
+  bic(x: Float64Array | UnitRows): number {
     const k = this.components.length;
-    return (k * this.dimension + k - 1) * Math.log(x.rows) - 2 * this.logLikelihood(x);
+    const logLikelihood = this.logLikelihood(x); // checks x
+    return (k * this.dimension + k - 1) * Math.log(asRows(x).rows) - 2 * logLikelihood;
   }
 
   /** n draws as rows, and the component that each came from. */
   sample(n: number, rng: Rng): { x: Matrix; labels: Uint32Array } {
     const where = "VonMisesFisherMixture.sample";
-    check(Number.isInteger(n) && n >= 0, where, "n", "an integer >= 0", n);
-    if (!(rng instanceof Rng)) throw typeError(`${where}: rng must be an Rng, got ${typeof rng}`);
-    const labels = new Uint32Array(n);
+    checkCount(where, "n", n, 0);
+    checkType(rng instanceof Rng, where, "rng", "an Rng", rng);
+    const labels = allocate(where, Uint32Array, n);
+    const p = this.dimension;
+    const x = { data: allocate(where, Float64Array, n * p), rows: n, cols: p };
     const sizes = new Array<number>(this.components.length).fill(0);
     for (let i = 0; i < n; i++) {
       let left = rng.uniform();
@@ -93,8 +115,6 @@ export class VonMisesFisherMixture {
       sizes[labels[i]!]!++;
     }
     const draws = this.components.map((component, j) => component.sample(sizes[j]!, rng).data);
-    const p = this.dimension;
-    const x = { data: new Float64Array(n * p), rows: n, cols: p };
     const used = new Array<number>(sizes.length).fill(0);
     labels.forEach((j, i) => {
       const at = used[j]!++;
@@ -117,17 +137,12 @@ export class VonMisesFisherMixture {
   ): Promise<VonMisesFisherMixture> {
     const where = "VonMisesFisherMixture.fit";
     const norms = unitRowNorms(where, x);
+    checkRunOptions(where, options);
     const { seed, maxIterations = 200, tolerance = 1e-8, maxKappa = 1e9 } = options;
-    check(Number.isInteger(k) && k >= 1 && k <= x.rows, where, "k", "an integer in 1..rows", k);
-    check(
-      Number.isInteger(maxIterations) && maxIterations >= 1,
-      where,
-      "maxIterations",
-      "an integer >= 1",
-      maxIterations,
-    );
-    check(tolerance >= 0, where, "tolerance", ">= 0", tolerance);
-    check(maxKappa > 0 && maxKappa < Infinity, where, "maxKappa", "positive and finite", maxKappa);
+    checkCount(where, "k", k, 1, x.rows);
+    checkCount(where, "maxIterations", maxIterations, 1);
+    check((gain) => gain >= 0, where, "tolerance", ">= 0", tolerance);
+    checkPositive(where, "maxKappa", maxKappa);
     const assigned = sphericalKMeans(where, x, k, new Rng(seed, "VonMisesFisherMixture.fit"));
     const hard = { data: new Float64Array(x.rows * k), rows: x.rows, cols: k };
     assigned.forEach((j, i) => {

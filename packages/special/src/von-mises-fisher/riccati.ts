@@ -58,9 +58,9 @@ export function ratioComplement(v: number, kappa: number): number {
   return (leading - tailSum(series, w, (v / w) ** 2)) / kappa;
 }
 
-/** d/dkappa of I_{v+1}(kappa)/I_v(kappa), for kappa not far below v; needs w >= 60. */
-export function ratioSlope(v: number, kappa: number): number {
+/** kappa^2 d/dkappa of I_{v+1}(kappa)/I_v(kappa), for kappa not far below v; needs w >= 60. */
+export function scaledRatioSlope(v: number, kappa: number): number {
   const w = Math.hypot(v, kappa);
   const leading = v * ((kappa / w) * (kappa / (w + v)));
-  return (leading + tailSum(slopes, w, (v / w) ** 2)) / kappa / kappa;
+  return leading + tailSum(slopes, w, (v / w) ** 2);
 }

@@ -50,6 +50,8 @@ export function addRow(
 export function unitRowNorms(where: string, x: UnitRows): Float64Array {
   const fits =
     (x?.data instanceof Float64Array || x?.data instanceof Float32Array) &&
+    Number.isInteger(x.rows) &&
+    Number.isInteger(x.cols) &&
     x.data.length === x.rows * x.cols;
   if (!fits)
     throw typeError(`${where}: x must be a matrix { data, rows, cols } of rows x cols floats`);
@@ -68,6 +70,10 @@ export function unitRowNorms(where: string, x: UnitRows): Float64Array {
   }
   return norms;
 }
+
+/** One vector as a matrix of one row. */
+export const asRows = (x: Float64Array | UnitRows): UnitRows =>
+  x instanceof Float64Array ? { data: x, rows: 1, cols: x.length } : x;
 
 /** A copy of a vector, scaled to norm 1; throws unless its norm is 1 within 1e-6. */
 export function unitCopy(where: string, name: string, vector: Float64Array): Float64Array {

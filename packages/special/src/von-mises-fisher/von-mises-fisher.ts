@@ -1,11 +1,18 @@
-import { type Matrix, Rng, shapeError, typeError } from "@daily-kernel/compute";
+import {
+  allocate,
+  checkObject,
+  checkType,
+  type Matrix,
+  Rng,
+  shapeError,
+} from "@daily-kernel/compute";
 import { logIe } from "../bessel/scalar.ts";
-import { check } from "../check.ts";
+import { check, checkCount, checkPositive } from "../check.ts";
 import { lgamma } from "../gamma/lgamma.ts";
-import { resultant, resultantSlope } from "./concentration.ts";
-import { checkWeights, type FitOptions, fitRows, fitSums } from "./fit.ts";
+import { resultant, resultantError, resultantSlope } from "./concentration.ts";
+import { checkWeights, type FitOptions, fitRows, fitSums, type Parameters } from "./fit.ts";
 import { drawDirection, versineSampler } from "./sample.ts";
-import { rowDot, type UnitRows, unitCopy, unitRowNorms } from "./unit-rows.ts";
+import { asRows, rowDot, type UnitRows, unitCopy, unitRowNorms } from "./unit-rows.ts";
 
 /**
  * Von Mises-Fisher distribution on the unit sphere of R^p, p >= 2: density proportional to
@@ -20,15 +27,12 @@ export class VonMisesFisher {
   readonly #logPeak: number;
 
   /** Throws unless `mean` has norm 1 within 1e-6 and 0 <= kappa < Infinity. */
-  constructor({ mean, kappa }: { mean: Float64Array; kappa: number }) {
-    check(
-      kappa >= 0 && kappa < Infinity,
-      "VonMisesFisher",
-      "kappa",
-      "at least 0 and finite",
-      kappa,
-    );
-    this.mean = unitCopy("VonMisesFisher", "mean", mean);
+  constructor(parameters: Parameters) {
+    const where = "VonMisesFisher";
+    checkObject(where, "parameters", parameters);
+    const { mean, kappa } = parameters;
+    check((k) => k >= 0 && k < Infinity, where, "kappa", "at least 0 and finite", kappa);
+    this.mean = unitCopy(where, "mean", mean);
     this.kappa = kappa;
     this.#logPeak = logDensityAtMean(this.mean.length, kappa);
   }
@@ -42,15 +46,18 @@ export class VonMisesFisher {
     return resultant(this.dimension, this.kappa).length;
   }
 
-  /** Fisher information of one observation about kappa, A_p'(kappa) = Var(mean . x). */
+  /**
+   * Fisher information of one observation about kappa, A_p'(kappa) = Var(mean . x); it tends to
+   * (p-1) / (2 kappa^2), which underflows at kappa = 1e162.
+   */
   get fisherInformation(): number {
     return resultantSlope(this.dimension, this.kappa);
   }
 
   /** Asymptotic standard error of a kappa fitted to n observations, 1 / sqrt(n A_p'(kappa)). */
   standardError(n: number): number {
-    check(n > 0, "VonMisesFisher.standardError", "n", "positive", n);
-    return 1 / Math.sqrt(n * this.fisherInformation);
+    check((m) => m > 0, "VonMisesFisher.standardError", "n", "positive", n);
+    return resultantError(this.dimension, this.kappa) / Math.sqrt(n);
   }
 
   /**
@@ -61,7 +68,7 @@ export class VonMisesFisher {
   logPdf(x: UnitRows): Float64Array;
   logPdf(x: Float64Array | UnitRows): number | Float64Array {
     const where = "VonMisesFisher.logPdf";
-    const rows = x instanceof Float64Array ? { data: x, rows: 1, cols: x.length } : x;
+    const rows = asRows(x);
     const norms = unitRowNorms(where, rows);
     this.#checkDimension(where, "x", rows.cols);
     const out = norms.map((norm, i) => {
@@ -77,6 +84,8 @@ export class VonMisesFisher {
 
   /** Kullback-Leibler divergence from this distribution to `other`, in nats, >= 0. */
   kl(other: VonMisesFisher): number {
+    const ok = other instanceof VonMisesFisher;
+    checkType(ok, "VonMisesFisher.kl", "other", "a VonMisesFisher", other);
     this.#checkDimension("VonMisesFisher.kl", "other.mean", other.dimension);
     const { length, missing } = resultant(this.dimension, this.kappa);
     let versine = 0;
@@ -92,10 +101,10 @@ export class VonMisesFisher {
   /** n draws as the rows of an n x p matrix; O(n p). */
   sample(n: number, rng: Rng): Matrix {
     const where = "VonMisesFisher.sample";
-    check(Number.isInteger(n) && n >= 0, where, "n", "an integer >= 0", n);
-    if (!(rng instanceof Rng)) throw typeError(`${where}: rng must be an Rng, got ${typeof rng}`);
+    checkCount(where, "n", n, 0);
+    checkType(rng instanceof Rng, where, "rng", "an Rng", rng);
     const p = this.dimension;
-    const data = new Float64Array(n * p);
+    const data = allocate(where, Float64Array, n * p);
     const versine = versineSampler(p, this.kappa);
     for (let i = 0; i < n; i++) {
       drawDirection(data.subarray(i * p, (i + 1) * p), this.mean, versine(rng), rng);
@@ -109,9 +118,11 @@ export class VonMisesFisher {
    */
   static fit(
     x: UnitRows,
-    { weights, ...options }: FitOptions & { readonly weights?: Float64Array } = {},
+    options: FitOptions & { readonly weights?: Float64Array } = {},
   ): VonMisesFisher {
     const where = "VonMisesFisher.fit";
+    checkFitOptions(where, options);
+    const { weights } = options;
     const norms = unitRowNorms(where, x);
     checkWeights(where, weights, x.rows);
     return new VonMisesFisher(fitRows(where, x, norms, weights, options));
@@ -122,10 +133,10 @@ export class VonMisesFisher {
    */
   static fromSums(sum: Float64Array, n: number, options: FitOptions = {}): VonMisesFisher {
     const where = "VonMisesFisher.fromSums";
-    if (!(sum instanceof Float64Array) || sum.length < 2) {
-      throw typeError(`${where}: sum must be a Float64Array of at least 2 numbers`);
-    }
-    check(n > 0 && n < Infinity, where, "n", "positive and finite", n);
+    checkFitOptions(where, options);
+    const ok = sum instanceof Float64Array && sum.length >= 2;
+    checkType(ok, where, "sum", "a Float64Array of at least 2 numbers", sum);
+    checkPositive(where, "n", n);
     return new VonMisesFisher(fitSums(where, sum, n, options));
   }
 
@@ -134,6 +145,13 @@ export class VonMisesFisher {
       throw shapeError(`${where}: ${name} must have ${this.dimension} columns, got ${cols}`);
     }
   }
+}
+
+function checkFitOptions(where: string, options: FitOptions): void {
+  checkObject(where, "options", options);
+  const { correctBias } = options;
+  const ok = correctBias === undefined || typeof correctBias === "boolean";
+  checkType(ok, where, "options.correctBias", "a boolean", correctBias);
 }
 
 function logDensityAtMean(p: number, kappa: number): number {
