@@ -6,11 +6,15 @@ import * as functions from "./functions.ts";
 
 const special = { ...functions };
 type Name = keyof typeof special;
-const references: Record<Name, number[][]> = JSON.parse(
-  readFileSync(new URL("../reference-data-functions/references.json", import.meta.url), "utf8"),
-);
+const read = (file: string): Record<Name, number[][]> =>
+  JSON.parse(
+    readFileSync(new URL(`../reference-data-functions/${file}.json`, import.meta.url), "utf8"),
+  );
+const references = read("references");
+/** Where we were worst in a dense sample (scripts/dense-functions.py). */
+const hard = read("hard");
 
-/** Largest relative error against the 40-digit values, as stated in the README. */
+/** Largest relative errors; the README states what was measured. */
 const bounds: Record<Name, number> = {
   lgamma: 1e-15,
   digamma: 1e-15,
@@ -21,25 +25,26 @@ const bounds: Record<Name, number> = {
   normalCdf: 1e-15,
   logNormalCdf: 1e-15,
   inverseNormalCdf: 1e-15,
-  gammaP: 1e-13,
-  gammaQ: 1e-13,
-  gammaPInv: 5e-14,
-  gammaQInv: 5e-14,
-  betaI: 5e-12,
-  betaIInv: 1e-13,
+  gammaP: 5e-15,
+  gammaQ: 1.2e-14,
+  gammaPInv: 1.5e-14,
+  gammaQInv: 4e-14,
+  betaI: 2e-14,
+  betaIInv: 6e-14,
 };
 
 for (const [name, bound] of Object.entries(bounds) as [Name, number][]) {
   test(`${name} agrees with mpmath to ${bound}`, () => {
     const f = special[name] as (...args: number[]) => number;
-    const rows = references[name];
-    assert.ok(rows.length > 140, `${rows.length} points`);
+    const rows = [...references[name], ...hard[name]];
+    assert.ok(rows.length > 180, `${rows.length} points`);
     let worst = 0;
     let at: number[] = [];
     for (const row of rows) {
       const expected = row.at(-1)!;
       const got = f(...row.slice(0, -1));
-      const error = expected === 0 ? Math.abs(got) : Math.abs(got / expected - 1);
+      // a subnormal value has fewer digits to give
+      const error = Math.abs(got - expected) / Math.max(Math.abs(expected), 2.3e-308);
       if (!(error <= worst)) [worst, at] = [error, [...row, got]];
     }
     if (process.env.SHOW_ERRORS) console.log(name, rows.length, worst, at.join(", "));

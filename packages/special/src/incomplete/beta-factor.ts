@@ -7,7 +7,8 @@ const SAFE = 1e290;
 
 /**
  * x^a y^b / (a B(a, b)), y = 1 - x: what both tails of the incomplete beta function share. Of x and
- * y the smaller counts as exact. Divided by a so that it stays finite for a near zero.
+ * y the smaller counts as exact. Divided by a so that it stays finite for a near zero; with roots of
+ * powers, which may be subnormal where the product is not.
  */
 export function betaFactor(a: number, b: number, x: number, y: number): number {
   const n = a + b;
@@ -22,7 +23,8 @@ export function betaFactor(a: number, b: number, x: number, y: number): number {
   if (b >= 10) return oneLarge(a, b, x, y);
   if (a >= 10) return oneLarge(b, a, y, x) * (b / a);
   const gammas = a < 0.5 && b < 0.5 ? smallGammas(a, b) : gamma1p(n) / gamma1p(a) / gamma1p(b);
-  return (b / n) * power(x, y, a) * power(y, x, b) * gammas;
+  const root = power(x, y, a / 2) * power(y, x, b / 2);
+  return root * ((b / n) * gammas) * root;
 }
 
 const smallGammas = (a: number, b: number): number =>
@@ -69,8 +71,8 @@ function power(x: number, y: number, a: number): number {
 /** `betaFactor` for a < 10 <= b: the quotient Gamma(a+b)/Gamma(b) by differences of Stirling's formula. */
 function oneLarge(a: number, b: number, x: number, y: number): number {
   const n = a + b;
-  const tail = power(y, x, b);
-  if (tail === 0) return 0; // (x n)^a might be infinite
+  const root = power(y, x, b / 2);
+  if (root === 0) return 0; // (x n)^a might be infinite
   const quotient = (b - 0.5) * Math.log1p(a / b) - a + stirling(n) - stirling(b);
-  return (tail * (x * n) ** a * Math.exp(quotient)) / gamma1p(a);
+  return ((root * (x * n) ** a * Math.exp(quotient)) / gamma1p(a)) * root;
 }
