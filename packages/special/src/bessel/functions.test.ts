@@ -37,23 +37,31 @@ test("half-integer orders have closed forms", () => {
   }
 });
 
-test("limits at zero and infinity are values", () => {
-  assert.equal(logBesselI(0, 0), 0);
-  assert.equal(logBesselI(3, 0), -Infinity);
-  assert.equal(logBesselI(3, Infinity), Infinity);
-  assert.equal(logBesselI(Infinity, 3), -Infinity);
-  assert.equal(logBesselIe(3, Infinity), -Infinity);
-  assert.equal(logBesselK(3, 0), Infinity);
-  assert.equal(logBesselK(3, Infinity), -Infinity);
-  assert.equal(logBesselK(Infinity, 3), Infinity);
-  assert.equal(besselIRatio(3, 0), 0);
-  assert.equal(besselIRatio(3, Infinity), 1);
-  assert.equal(besselKRatio(3, Infinity), 1);
-  assert.equal(besselKRatio(0, 0), Infinity);
-  assert.equal(dLogBesselI_dx(0, 0), 0);
-  assert.equal(dLogBesselI_dx(2, 0), Infinity);
-  assert.equal(dLogBesselK_dx(2, 0), -Infinity);
-  assert.equal(d2LogBesselI_dx2(0, 0), 0.5);
+test("limits at zero and infinity are values: the README's table", () => {
+  const inf = Infinity;
+  // v = 0 and v > 0 at x = 0, x = Infinity, v = Infinity
+  const table = {
+    logBesselI: [0, -inf, inf, -inf],
+    logBesselIe: [0, -inf, -inf, -inf],
+    logBesselK: [inf, inf, -inf, inf],
+    logBesselKe: [inf, inf, -inf, inf],
+    besselIRatio: [0, 0, 1, 0],
+    besselKRatio: [inf, inf, 1, inf],
+    dLogBesselI_dx: [0, inf, 1, inf],
+    dLogBesselK_dx: [-inf, -inf, -1, -inf],
+    dLogBesselI_dv: [-inf, -inf, 0, -inf],
+    dLogBesselK_dv: [0, inf, 0, inf],
+    d2LogBesselI_dx2: [0.5, -inf, 0, -inf],
+    d2LogBesselK_dx2: [inf, inf, 0, inf],
+  };
+  const functions: Record<keyof typeof table, bessel.BesselFunction> = { ...bessel };
+  for (const [name, expected] of Object.entries(table)) {
+    const f = functions[name as keyof typeof table];
+    assert.deepEqual([f(0, 0), f(3, 0), f(3, inf), f(inf, 3)], expected, name);
+    const v = Float64Array.of(0, 3, 3, inf);
+    assert.deepEqual([...f(v, Float64Array.of(0, 0, inf, 3))], expected, `${name}, array`);
+    assert.throws(() => f(inf, inf), { code: "ERR_DOMAIN" });
+  }
   assert.equal(dLogBesselK_dv(0, 3), 0);
 });
 

@@ -4,6 +4,10 @@ import { twoProduct, twoQuotient, twoSum } from "./exact.ts";
 
 /** Below it the errors of products are representable. */
 const SAFE = 1e290;
+/** Below it the n-th power hardly moves with a rounding of its base. */
+const POWERS = 1e15;
+/** Beyond this an exponential has underflown. */
+const NATS = 760;
 
 /**
  * x^a y^b / (a B(a, b)), y = 1 - x: what both tails of the incomplete beta function share. Of x and
@@ -16,7 +20,7 @@ export function betaFactor(a: number, b: number, x: number, y: number): number {
     const shift = beyondMean(a, b, x, y);
     const fall = a * devianceOf(x, shift / a, n / a) + b * devianceOf(y, -shift / b, n / b);
     const scale = Math.exp(stirling(n) - stirling(a) - stirling(b));
-    const farDown = fall > 2 && fall < 760 && Math.min(a, b) <= 5000 && n < SAFE;
+    const farDown = fall > 2 && fall < NATS && Math.min(a, b) <= 5000 && n < POWERS;
     const exponential = farDown ? expMinusFall(a, b, x, y) : Math.exp(-fall);
     return Math.sqrt(b / (2 * Math.PI) / n / a) * scale * exponential;
   }
@@ -64,6 +68,7 @@ function power(x: number, y: number, a: number): number {
   if (x < 0.5) return x ** a;
   const log = a * Math.log1p(-y);
   if (log > -20) return Math.exp(log);
+  if (log < -2 * NATS) return 0;
   const missing = 1 - x - y; // 1 - x is exact
   return x ** a * Math.exp((a * missing) / x);
 }

@@ -64,6 +64,8 @@ function smallOrder(a: number, x: number): number {
 
 /** Q by the continued fraction DLMF 8.9.2, evaluated forwards (modified Lentz). */
 function fraction(a: number, x: number): number {
+  const factor = gammaFactor(a, x);
+  if (factor === 0) return 0;
   let b = x + 1 - a;
   let c = Infinity;
   let d = 1 / b;
@@ -74,7 +76,7 @@ function fraction(a: number, x: number): number {
     d = 1 / (b + numerator * d);
     c = b + numerator / c;
     value *= c * d;
-    if (Math.abs(c * d - 1) < 2e-16) return gammaFactor(a, x) * a * value;
+    if (Math.abs(c * d - 1) < 2e-16) return factor * a * value;
   }
   throw numericError(`gammaQ: the continued fraction did not settle at a = ${a}, x = ${x}`);
 }
