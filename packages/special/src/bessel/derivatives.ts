@@ -78,6 +78,11 @@ export function logKCurvatureX(v: number, x: number): number {
   if (x === Infinity) return 0;
   if (inDebyeRegion(v, x)) return debyeCurvature(v, x, -1);
   if (x > TEMME_LIMIT) return trapezoidMeans(v, radius(v, x)).spread / x / x;
-  const rho = rhoKSmall(v, x);
-  return 1 + (rho * (2 * v + 1 - rho) - v) / x / x;
+  if (v < 1) {
+    const rho = rhoKSmall(v, x);
+    return 1 + (rho * (2 * v + 1 - rho) - v) / x / x;
+  }
+  // the same through rho - 2 v = x^2 / rho of the order below, without the cancellation
+  const below = rhoKSmall(v - 1, x);
+  return 1 + v / x / x + (1 - 2 * v - (x * x) / below) / below;
 }

@@ -75,6 +75,18 @@ test("the log of I_0 keeps its digits where it is tiny", () => {
   }
 });
 
+test("the second derivative of log K does not cancel at small arguments", () => {
+  // mpmath, 20 digits
+  for (const [v, x, want] of [
+    [15.527459532814243, 0.43546397554625876, 81.84902097342513],
+    [11.189473229604388, 0.23817812514054407, 197.19590386921863],
+    [7.983671131476673, 0.0030269330804985404, 871358.6842646102],
+  ] as const) {
+    const got = d2LogBesselK_dx2(v, x);
+    assert.ok(Math.abs(got / want - 1) <= 5e-16, `${got} for ${want}`);
+  }
+});
+
 test("symmetry: K is even in v, I in integer v", () => {
   assert.equal(logBesselK(-2.5, 3), logBesselK(2.5, 3));
   assert.equal(logBesselI(-4, 3), logBesselI(4, 3));
