@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { RunRecord } from "./record.ts";
 
 /** This machine, as a record names it. */
@@ -88,7 +88,7 @@ export function sourcesOf(root: string, slug: string): Sources {
     .flatMap((folder) => files(folder, "{src,assembly}/**/*.ts"));
   for (const file of [...room, ...all])
     hash
-      .update(`${file.slice(root.length)}\0`)
+      .update(`${relative(root, file).replaceAll("\\", "/")}\0`)
       .update(readFileSync(file))
       .update("\0");
   return { sources: hash.digest("hex"), packages };
