@@ -90,6 +90,10 @@ test("and on extreme ones", () => {
   }
 });
 
+test("and on rows of every remainder", () => {
+  for (let width = 1; width <= 64; width++) assertAgrees(makeCase([1, 2, 4, width, 5], 1, width));
+});
+
 test("the gradient is the derivative: the reference against differences, in double precision", () => {
   for (const stride of [1, 2] as const) {
     const { x, w, dy, s } = makeCase([2, 2, 5, 6, 3], stride, 9);
@@ -201,6 +205,12 @@ test("overflow is an error, not an infinity or NaN", async () => {
   await using pool = await ThreadPool.create({ threads: 1 });
   await assert.rejects(forward(x, w, { pool }), overflow);
   assert.throws(() => vjp(x, w, x), { code: "ERR_NUMERIC", message: /d[xw] overflows/ });
+});
+
+test("finite numbers whose sum overflows are no overflow", () => {
+  const x = tensor([1, 1, 3, 24], new Float32Array(72).fill(3e38));
+  const w = tensor([1, 1, 1, 1], [1]);
+  assert.deepEqual(depthwiseConv2d.forward(x, w).data, x.data);
 });
 
 test("a result goes into `out` with the same bits, and only whole", async () => {

@@ -89,7 +89,7 @@ async function runOnPool(steps: readonly Step[], { pool, signal }: PoolOptions):
 }
 
 /** Numbers that go through the heap together: they stay in the second-level cache. */
-const BLOCK = 16384;
+const BLOCK = 32768;
 
 /** Why y is not finite at an index although w is: x is not, or the sum overflows. */
 function blame(fn: string, x: Tensor, index: number): Error {
@@ -99,7 +99,8 @@ function blame(fn: string, x: Tensor, index: number): Error {
 
 /**
  * `forward` on this thread, block by block of planes. A number of x that is not finite spoils an
- * output (at stride 2 it may be skipped), so at stride 1 the outputs alone are looked through.
+ * output (at stride 2 it may be skipped), so at stride 1 the outputs alone are looked through, and
+ * only if the kernel did not see on the way that they are finite.
  */
 function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape, out?: Tensor): Tensor {
   const { heap, exports } = wasm(kernels);
@@ -114,19 +115,21 @@ function forwardHere(fn: string, x: Tensor, w: Tensor, s: DepthwiseShape, out?: 
     // A given `out` stays as it is until every block is known to be finite.
     const output = arena.f32((out ? planes : block) * outSize);
     const room = arena.alloc(scratch);
+    const [inputs, outputs] = [heap.f32(input, block * inSize), heap.f32(output, block * outSize)];
     for (let first = 0; first < planes; first += block) {
       const last = Math.min(planes, first + block);
       const n = (last - first) * outSize;
-      heap.f32(input, block * inSize).set(x.data.subarray(first * inSize, last * inSize));
+      inputs.set(x.data.subarray(first * inSize, last * inSize));
       if (s.stride === 2 && firstBad(input, (last - first) * inSize) >= 0) throw blame(fn, x, 0);
       // The kernel counts planes from the tensor's start; addresses wrap at 32 bits.
       const target = out ? output : output - 4 * first * outSize;
-      const starts = [input - 4 * first * inSize, weights, target];
-      exports.depthwiseInput!(...starts, room, first, last, ...sizes);
-      const result = target + 4 * first * outSize;
-      const index = firstBad(result, n);
-      if (index >= 0) throw blame(fn, x, first * outSize + index);
-      if (!out) y.data.set(heap.f32(result, n), first * outSize);
+      const source = input - 4 * first * inSize;
+      const good = exports.depthwiseInput!(source, weights, target, room, first, last, ...sizes);
+      if (good === 0) {
+        const index = firstBad(target + 4 * first * outSize, n);
+        if (index >= 0) throw blame(fn, x, first * outSize + index);
+      }
+      if (!out) y.data.set(outputs.subarray(0, n), first * outSize);
     }
     if (out) y.data.set(heap.f32(output, planes * outSize));
     return y;
