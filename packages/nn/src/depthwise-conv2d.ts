@@ -1,5 +1,6 @@
 import {
   type Arena,
+  checkPoolOptions,
   domainError,
   numericError,
   type PoolOptions,
@@ -92,6 +93,9 @@ function runSteps(steps: readonly Step[]): void {
 async function runOnPool(steps: readonly Step[], { pool, signal }: PoolOptions): Promise<void> {
   for (const { fn, calls } of steps) await pool.run(kernels, fn, calls, { signal });
 }
+
+/** With fewer operations, waking the workers takes longer than they save; the bits are the same. */
+const WORTH_A_POOL = 4e7;
 
 /** Numbers that go through the heap together: they stay in the second-level cache. */
 const BLOCK = 32768;
@@ -196,10 +200,17 @@ function forward(
 ): Promise<Tensor>;
 function forward(x: Tensor, w: Tensor, options: Options & Into = {}): Tensor | Promise<Tensor> {
   const fn = "depthwiseConv2d.forward";
+  checkPoolOptions(fn, options);
   const s = depthwiseShape(fn, x, w, options);
   const { pool, signal, out } = options;
   if (out !== undefined) checkShape(fn, "out", out, outShape(s));
-  return pool ? forwardOnPool(fn, x, w, s, { pool, signal, out }) : forwardHere(fn, x, w, s, out);
+  if (pool === undefined) return forwardHere(fn, x, w, s, out);
+  const operations = 2 * sizeOf(outShape(s)) * s.K ** 2;
+  if (operations >= WORTH_A_POOL) return forwardOnPool(fn, x, w, s, { pool, signal, out });
+  return (async () => {
+    signal?.throwIfAborted();
+    return forwardHere(fn, x, w, s, out);
+  })();
 }
 
 /**
@@ -220,6 +231,7 @@ function vjp(
   options: Options = {},
 ): [Tensor, Tensor] | Promise<[Tensor, Tensor]> {
   const fn = "depthwiseConv2d.vjp";
+  checkPoolOptions(fn, options);
   const s = depthwiseShape(fn, x, w, options);
   checkShape(fn, "dy", dy, outShape(s));
   const { pool, signal } = options;

@@ -1,4 +1,6 @@
 import {
+  checkObject,
+  checkType,
   domainError,
   type Matrix,
   type MatrixF32,
@@ -18,6 +20,7 @@ type JaxArray = np.Array;
  *   `ERR_DOMAIN` if a finite number is too large for float32.
  */
 export function toJax(source: Tensor | Matrix | MatrixF32): JaxArray {
+  checkObject("toJax", "source", source);
   const shape = "shape" in source ? source.shape : [source.rows, source.cols];
   const data = source.data instanceof Float64Array ? rounded(source.data) : source.data;
   checkTensor("toJax", "source", { data, shape });
@@ -39,6 +42,7 @@ function rounded(data: Float64Array): Float32Array {
  * @throws TypeError `ERR_TYPE` for another dtype (`array.astype(np.float32)` converts).
  */
 export async function fromJax(array: JaxArray): Promise<Tensor> {
+  checkType(array instanceof np.Array, "fromJax", "array", "a jax-js array", array);
   const { dtype, shape } = array;
   const data = await array.data();
   if (!(data instanceof Float32Array)) {

@@ -1,4 +1,4 @@
-import { domainError, shapeError, typeError } from "@daily-kernel/compute";
+import { allocate, checkNumbers, domainError, shapeError, typeError } from "@daily-kernel/compute";
 
 /** A dense row-major array in single precision: the last axis of `shape` is contiguous. */
 export interface Tensor {
@@ -12,12 +12,14 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) 
 /**
  * A tensor of zeros, or of `data` in row-major order (copied unless a Float32Array).
  * @throws RangeError `ERR_DOMAIN` for a size that is not a whole number >= 1, `ERR_SHAPE` if
- *   `data.length` is not their product.
+ *   `data.length` is not their product; TypeError `ERR_TYPE` for data that are no numbers; Error
+ *   `ERR_UNSUPPORTED` where the runtime cannot allocate so much.
  */
 export function tensor(shape: readonly number[], data?: ArrayLike<number>): Tensor {
   checkShape("tensor", "shape", shape);
   const size = sizeOf(shape);
-  if (data === undefined) return { data: new Float32Array(size), shape };
+  if (data === undefined) return { data: allocate("tensor", Float32Array, size), shape };
+  checkNumbers("tensor", "data", data);
   const values = data instanceof Float32Array ? data : Float32Array.from(data);
   checkTensor("tensor", "data", { data: values, shape });
   return { data: values, shape };
