@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { sourcesOf } from "./provenance.ts";
+import { commitOf, sourcesOf } from "./provenance.ts";
 
 let root = "";
 const write = (file: string, text: string) => {
@@ -66,4 +67,26 @@ test("the same sources have the same hash wherever they lie", () => {
   assert.equal(hash(copy), hash());
   assert.equal(hash(`${copy}/`), hash());
   rmSync(copy, { recursive: true });
+});
+
+test("a record does not make the work tree dirty, a source does; without a repository nothing is known", () => {
+  const folder = mkdtempSync(join(tmpdir(), "daily-kernel-commit-"));
+  assert.deepEqual(commitOf(folder), { commit: null, dirty: false });
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], {
+      cwd: folder,
+      stdio: "ignore",
+    });
+  cpSync(root, folder, { recursive: true });
+  rmSync(join(folder, "papers/a/records"), { recursive: true });
+  git("init");
+  git("add", ".");
+  git("commit", "-m", "first");
+  mkdirSync(join(folder, "papers/a/records"));
+  writeFileSync(join(folder, "papers/a/records/quick.json"), "{}");
+  assert.match(commitOf(folder).commit ?? "", /^[0-9a-f]{40}$/);
+  assert.equal(commitOf(folder).dirty, false);
+  writeFileSync(join(folder, "papers/a/run.ts"), "// changed");
+  assert.equal(commitOf(folder).dirty, true);
+  rmSync(folder, { recursive: true });
 });

@@ -19,7 +19,8 @@ export function commitOf(root: string): Pick<RunRecord, "commit" | "dirty"> {
   const git = (...args: string[]) =>
     execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   try {
-    const dirty = git("status", "--porcelain", "--", ".", ":!papers/*/records").trim() !== "";
+    const sources = [".", ":(exclude,glob)papers/*/records/**"];
+    const dirty = git("status", "--porcelain", "--", ...sources).trim() !== "";
     return { commit: git("rev-parse", "HEAD").trim(), dirty };
   } catch {
     return { commit: null, dirty: false };
