@@ -9,7 +9,7 @@ export default definePaper({
   authorCount: 3,
   topics: ["special-functions", "gpu-kernels", "statistics"],
   summary:
-    "Anyone who fits a von Mises-Fisher density to unit vectors with thousands of coordinates needs $\\log I_v(x)$ at orders where $I_v(x)$ itself is far below the smallest double. The authors never form it: a table of inequalities in $v$ and $x$ picks a large-argument series with 3 or 20 terms, a uniform large-order expansion with 4 to 13 terms, or, in the small corner that is left, a power series for $I$ and an integral for $K$, all summed as logarithms. Every element takes one short branch, which suits a GPU. They report median speed-ups over SciPy of 35 on a CPU and 77 on a GPU, and fits in 32,768 dimensions. Doubt the integral for $K$ near the origin, which lost digits in our tests; we replace it, and compare with stored 40-digit values.",
+    "Anyone who fits a von Mises-Fisher density to unit vectors with thousands of coordinates needs $\\log I_v(x)$ at orders where $I_v(x)$ itself is far below the smallest double. The authors never form it: a table of inequalities in $v$ and $x$ picks a large-argument series with 3 or 20 terms, a uniform large-order expansion with 4 to 13 terms, or, in the small corner that is left, a power series for $I$ and an integral for $K$, all summed as logarithms. Every element takes one short branch, which suits a GPU. They report median speed-ups over SciPy of 35 on a CPU and 77 on a GPU, and fits in 32,768 dimensions. Doubt the integral for $K$ near the origin, which lost digits in our tests; we replace it, and compare with stored 60-digit values.",
   links: [
     { label: "arXiv", url: "https://arxiv.org/abs/2409.08729" },
     {
