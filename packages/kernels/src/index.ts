@@ -1,0 +1,1 @@
+export type { IntegrableKernel, Kernel } from "./kernel.ts";

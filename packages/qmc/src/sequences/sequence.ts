@@ -1,0 +1,131 @@
+import { allocate, checkObject, checkType, domainError, shapeError } from "@daily-kernel/compute";
+
+/** A block of points in [0, 1)^d: coordinate j of point i of replication r at `data[(r n + i) d + j]`. */
+export interface PointSet {
+  data: Float64Array;
+  replications: number;
+  n: number;
+  dimension: number;
+}
+
+export interface PointsOptions {
+  /** Index of the first point; 0 by default. */
+  nMin?: number;
+  /** Index after the last point. */
+  nMax: number;
+  /** Where to write, `replications * (nMax - nMin) * dimension` long; a new array by default. */
+  out?: Float64Array;
+}
+
+export interface BlocksOptions {
+  /** Points a block; 2^16 by default, a power of two. */
+  size?: number;
+  /** Index after the last point of the last block; without it the blocks never end. */
+  nMax?: number;
+  signal?: AbortSignal;
+}
+
+/** What a stopping rule or a fast Gram matrix needs to know of how the points are built. */
+export type Structure = "iid" | "lattice" | "net" | "other";
+
+/**
+ * Points that fill the unit cube, addressed by their index: extensible, with random access. Each of
+ * the `replications` is randomised independently.
+ */
+export abstract class Sequence {
+  readonly dimension: number;
+  readonly replications: number;
+  /**
+   * `lattice`: natural order with shifts; `net`: base 2, natural order, and at most a matrix
+   * scramble and a digital shift. Only these two diagonalise a Gram matrix.
+   */
+  abstract readonly structure: Structure;
+  #position = 0;
+
+  protected constructor(dimension: number, replications: number) {
+    this.dimension = dimension;
+    this.replications = replications;
+  }
+
+  /** How the class is called in messages. */
+  protected get label(): string {
+    return this.constructor.name;
+  }
+
+  /** Throws if points nMin..nMax-1 cannot be had (0 <= nMin <= nMax holds already). */
+  protected abstract checkRange(nMin: number, nMax: number): void;
+
+  /** Writes points nMin..nMax-1 of all replications to `out`. */
+  protected abstract fill(nMin: number, nMax: number, out: Float64Array): void;
+
+  /**
+   * `count` independent sequences of the same kind, of the given dimensions (this one's by
+   * default), from seeds that depend on this one's seed and on how often it has spawned.
+   */
+  abstract spawn(dimensions: readonly number[]): Sequence[];
+
+  /** Points nMin..nMax-1. */
+  points(options: PointsOptions): PointSet {
+    const { nMin, nMax } = this.range(options);
+    const n = nMax - nMin;
+    const length = this.replications * n * this.dimension;
+    const where = `${this.label}.points`;
+    if (options.out !== undefined) {
+      const { out } = options;
+      checkType(out instanceof Float64Array, where, "out", "a Float64Array", out);
+      if (out.length !== length) {
+        throw shapeError(`${where}: out must hold ${length} numbers, got ${out.length}`);
+      }
+    }
+    const data = options.out ?? allocate(where, Float64Array, length);
+    if (length > 0) this.fill(nMin, nMax, data);
+    return { data, replications: this.replications, n, dimension: this.dimension };
+  }
+
+  /** The next n points: 0..n-1 at first, then those that follow. */
+  next(n: number): PointSet {
+    const set = this.points({ nMin: this.#position, nMax: this.#position + n });
+    this.#position += n;
+    return set;
+  }
+
+  /** Lets `next` begin at 0 again. */
+  reset(): void {
+    this.#position = 0;
+  }
+
+  /** The points block by block, in memory that does not grow with their number. */
+  async *blocks(options: BlocksOptions = {}): AsyncGenerator<PointSet, void, void> {
+    const where = `${this.label}.blocks`;
+    checkObject(where, "options", options);
+    const { size = 65536, nMax = Number.POSITIVE_INFINITY, signal } = options;
+    if (!Number.isSafeInteger(size) || size < 1 || !Number.isInteger(Math.log2(size))) {
+      throw domainError(`${where}: size must be a power of two, got ${size}`);
+    }
+    if (nMax !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(nMax) && nMax >= 0)) {
+      throw domainError(`${where}: nMax must be a whole number >= 0, got ${nMax}`);
+    }
+    for (let nMin = 0; nMin < nMax; nMin += size) {
+      signal?.throwIfAborted();
+      yield this.points({ nMin, nMax: Math.min(nMin + size, nMax) });
+    }
+  }
+
+  protected range(options: PointsOptions): { nMin: number; nMax: number } {
+    const where = `${this.label}.points`;
+    checkObject(where, "options", options);
+    const { nMin = 0, nMax } = options;
+    for (const [name, value] of [
+      ["nMin", nMin],
+      ["nMax", nMax],
+    ] as const) {
+      checkType(typeof value === "number", where, name, "a number", value);
+      if (!Number.isSafeInteger(value) || value < 0) {
+        throw domainError(`${where}: ${name} must be a whole number >= 0, got ${value}`);
+      }
+    }
+    if (nMin > nMax) throw domainError(`${where}: nMin ${nMin} must not exceed nMax ${nMax}`);
+    this.checkRange(nMin, nMax);
+    return { nMin, nMax };
+  }
+}
