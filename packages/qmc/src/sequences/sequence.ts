@@ -1,4 +1,13 @@
-import { allocate, checkObject, checkType, domainError, shapeError } from "@daily-kernel/compute";
+import {
+  allocate,
+  checkObject,
+  checkPoolOptions,
+  checkType,
+  domainError,
+  type PoolOptions,
+  shapeError,
+  type ThreadPool,
+} from "@daily-kernel/compute";
 
 /** A block of points in [0, 1)^d: coordinate j of point i of replication r at `data[(r n + i) d + j]`. */
 export interface PointSet {
@@ -23,6 +32,8 @@ export interface BlocksOptions {
   /** Index after the last point of the last block; without it the blocks never end. */
   nMax?: number;
   signal?: AbortSignal;
+  /** Threads to make each block on. */
+  pool?: ThreadPool;
 }
 
 /** What a stopping rule or a fast Gram matrix needs to know of how the points are built. */
@@ -59,17 +70,51 @@ export abstract class Sequence {
   protected abstract fill(nMin: number, nMax: number, out: Float64Array): void;
 
   /**
-   * `count` independent sequences of the same kind, of the given dimensions (this one's by
-   * default), from seeds that depend on this one's seed and on how often it has spawned.
+   * What `fill` does, on a pool: the same bits for any number of threads. Sequences that gain nothing
+   * from threads leave it to the calling one.
+   */
+  protected async fillOnPool(
+    nMin: number,
+    nMax: number,
+    out: Float64Array,
+    options: PoolOptions,
+  ): Promise<void> {
+    options.onProgress?.(0, 1);
+    this.fill(nMin, nMax, out);
+    options.onProgress?.(1, 1);
+  }
+
+  /**
+   * Independent sequences of the same kind, one of each of the given dimensions, from seeds that
+   * depend on this one's seed and on how often it has spawned.
    */
   abstract spawn(dimensions: readonly number[]): Sequence[];
 
-  /** Points nMin..nMax-1. */
-  points(options: PointsOptions): PointSet {
+  /** Points nMin..nMax-1; with `{ pool, signal?, onProgress? }` a promise of the same. */
+  points(options: PointsOptions & PoolOptions): Promise<PointSet>;
+  points(options: PointsOptions): PointSet;
+  points(options: PointsOptions & Partial<PoolOptions>): PointSet | Promise<PointSet> {
+    if (options?.pool !== undefined)
+      return this.#pointsOnPool(options as PoolOptions & PointsOptions);
+    const { nMin, nMax, set } = this.#prepare(options);
+    if (set.data.length > 0) this.fill(nMin, nMax, set.data);
+    return set;
+  }
+
+  async #pointsOnPool(options: PointsOptions & PoolOptions): Promise<PointSet> {
+    const { nMin, nMax, set } = this.#prepare(options);
+    options.signal?.throwIfAborted();
+    if (set.data.length > 0) await this.fillOnPool(nMin, nMax, set.data, options);
+    return set;
+  }
+
+  /** Checks at the door, then makes room for the points. */
+  #prepare(options: PointsOptions): { nMin: number; nMax: number; set: PointSet } {
+    const where = `${this.label}.points`;
     const { nMin, nMax } = this.range(options);
+    checkPoolOptions(where, options);
     const n = nMax - nMin;
     const length = this.replications * n * this.dimension;
-    const where = `${this.label}.points`;
     if (options.out !== undefined) {
       const { out } = options;
       checkType(out instanceof Float64Array, where, "out", "a Float64Array", out);
@@ -78,8 +123,8 @@ export abstract class Sequence {
       }
     }
     const data = options.out ?? allocate(where, Float64Array, length);
-    if (length > 0) this.fill(nMin, nMax, data);
-    return { data, replications: this.replications, n, dimension: this.dimension };
+    const { replications, dimension } = this;
+    return { nMin, nMax, set: { data, replications, n, dimension } };
   }
 
   /** The next n points: 0..n-1 at first, then those that follow. */
@@ -98,7 +143,8 @@ export abstract class Sequence {
   async *blocks(options: BlocksOptions = {}): AsyncGenerator<PointSet, void, void> {
     const where = `${this.label}.blocks`;
     checkObject(where, "options", options);
-    const { size = 65536, nMax = Number.POSITIVE_INFINITY, signal } = options;
+    const { size = 65536, nMax = Number.POSITIVE_INFINITY, signal, pool } = options;
+    checkPoolOptions(where, options);
     if (!Number.isSafeInteger(size) || size < 1 || !Number.isInteger(Math.log2(size))) {
       throw domainError(`${where}: size must be a power of two, got ${size}`);
     }
@@ -107,7 +153,9 @@ export abstract class Sequence {
     }
     for (let nMin = 0; nMin < nMax; nMin += size) {
       signal?.throwIfAborted();
-      yield this.points({ nMin, nMax: Math.min(nMin + size, nMax) });
+      const block = { nMin, nMax: Math.min(nMin + size, nMax) };
+      if (pool === undefined) yield this.points(block);
+      else yield await this.points({ ...block, pool, ...(signal && { signal }) });
     }
   }
 
