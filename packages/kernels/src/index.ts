@@ -1,1 +1,10 @@
 export type { IntegrableKernel, Kernel } from "./kernel.ts";
+export type { ComplexArray, RealOrComplex } from "./transforms/complex.ts";
+export {
+  doubleTransform,
+  omegaFftbr,
+  omegaFwht,
+  type TransformKind,
+} from "./transforms/doubling.ts";
+export { type FftbrOptions, fftbr, ifftbr } from "./transforms/fftbr.ts";
+export { type FwhtOptions, fwht } from "./transforms/fwht.ts";

@@ -1,0 +1,3 @@
+export * from "./fft";
+export * from "./fwht";
+export * from "./ifft";
