@@ -6,7 +6,7 @@
 // Twiddles at `tw`: for every power of two q, at 2q doubles, the q cosines of -2 pi j / 4q and then
 // the q sines.
 
-import { mulIm, mulRe, join4 } from "./radix";
+import { join4, mulIm, mulRe } from "./radix";
 
 const TILE_COLUMNS: i32 = 64;
 /** Transforms up to this logarithm of their size fit the first-level cache. */
@@ -95,7 +95,13 @@ function join2of4(p: usize, d: usize, n: usize): void {
  * to `end`. `scratch` holds 2 x 16 x 64 doubles.
  */
 export function fftTiles(
-  p: usize, d: usize, row: usize, start: usize, end: usize, tw: usize, scratch: usize,
+  p: usize,
+  d: usize,
+  row: usize,
+  start: usize,
+  end: usize,
+  tw: usize,
+  scratch: usize,
 ): void {
   const cols: usize = TILE_COLUMNS;
   const sd = 16 * (cols << 3);
@@ -104,16 +110,28 @@ export function fftTiles(
   for (let c = start; c < end; c += cols) {
     for (let g: usize = 0; g < 4; g++) {
       join4(
-        p + ((4 * g * row + c) << 3), d, row << 3,
-        scratch + ((4 * g * cols) << 3), sd, cols << 3,
-        cols, inner + (c << 3), row,
+        p + ((4 * g * row + c) << 3),
+        d,
+        row << 3,
+        scratch + ((4 * g * cols) << 3),
+        sd,
+        cols << 3,
+        cols,
+        inner + (c << 3),
+        row,
       );
     }
     for (let k: usize = 0; k < 4; k++) {
       join4(
-        scratch + ((k * cols) << 3), sd, (4 * cols) << 3,
-        p + ((k * row + c) << 3), d, (4 * row) << 3,
-        cols, outer + ((k * row + c) << 3), 4 * row,
+        scratch + ((k * cols) << 3),
+        sd,
+        (4 * cols) << 3,
+        p + ((k * row + c) << 3),
+        d,
+        (4 * row) << 3,
+        cols,
+        outer + ((k * row + c) << 3),
+        4 * row,
       );
     }
   }

@@ -114,7 +114,14 @@ function base16(p: usize, n: usize, scale: v128): void {
     const x3 = f64x2.add(a3, b3);
     const y3 = f64x2.sub(a3, b3);
     finish8(p, f64x2.add(x0, x2), f64x2.add(x1, x3), f64x2.sub(x0, x2), f64x2.sub(x1, x3), scale);
-    finish8(p + 64, f64x2.add(y0, y2), f64x2.add(y1, y3), f64x2.sub(y0, y2), f64x2.sub(y1, y3), scale);
+    finish8(
+      p + 64,
+      f64x2.add(y0, y2),
+      f64x2.add(y1, y3),
+      f64x2.sub(y0, y2),
+      f64x2.sub(y1, y3),
+      scale,
+    );
   }
 }
 

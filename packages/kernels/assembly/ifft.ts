@@ -83,7 +83,13 @@ function split2of4(p: usize, d: usize, n: usize): void {
 
 /** The inverse of `fftTiles`, times sixteen. */
 export function ifftTiles(
-  p: usize, d: usize, row: usize, start: usize, end: usize, tw: usize, scratch: usize,
+  p: usize,
+  d: usize,
+  row: usize,
+  start: usize,
+  end: usize,
+  tw: usize,
+  scratch: usize,
 ): void {
   const cols: usize = TILE_COLUMNS;
   const sd = 16 * (cols << 3);
@@ -92,16 +98,28 @@ export function ifftTiles(
   for (let c = start; c < end; c += cols) {
     for (let k: usize = 0; k < 4; k++) {
       split4(
-        p + ((k * row + c) << 3), d, (4 * row) << 3,
-        scratch + ((k * cols) << 3), sd, (4 * cols) << 3,
-        cols, outer + ((k * row + c) << 3), 4 * row,
+        p + ((k * row + c) << 3),
+        d,
+        (4 * row) << 3,
+        scratch + ((k * cols) << 3),
+        sd,
+        (4 * cols) << 3,
+        cols,
+        outer + ((k * row + c) << 3),
+        4 * row,
       );
     }
     for (let g: usize = 0; g < 4; g++) {
       split4(
-        scratch + ((4 * g * cols) << 3), sd, cols << 3,
-        p + ((4 * g * row + c) << 3), d, row << 3,
-        cols, inner + (c << 3), row,
+        scratch + ((4 * g * cols) << 3),
+        sd,
+        cols << 3,
+        p + ((4 * g * row + c) << 3),
+        d,
+        row << 3,
+        cols,
+        inner + (c << 3),
+        row,
       );
     }
   }

@@ -24,9 +24,15 @@ export function mulIm(ar: v128, ai: v128, br: v128, bi: v128): v128 {
  * `to`. Twiddles exp(-2 pi i j / 4q) of the columns: real parts at `w`, imaginary ones `q` doubles on.
  */
 export function join4(
-  from: usize, d: usize, stride: usize,
-  to: usize, td: usize, tstride: usize,
-  cols: usize, w: usize, q: usize,
+  from: usize,
+  d: usize,
+  stride: usize,
+  to: usize,
+  td: usize,
+  tstride: usize,
+  cols: usize,
+  w: usize,
+  q: usize,
 ): void {
   const wd = q << 3;
   for (const end = from + (cols << 3); from < end; from += 16, to += 16, w += 16) {
@@ -79,9 +85,15 @@ export function join4(
 
 /** The inverse of `join4`, times four: splits a transform into its four parts. */
 export function split4(
-  from: usize, d: usize, stride: usize,
-  to: usize, td: usize, tstride: usize,
-  cols: usize, w: usize, q: usize,
+  from: usize,
+  d: usize,
+  stride: usize,
+  to: usize,
+  td: usize,
+  tstride: usize,
+  cols: usize,
+  w: usize,
+  q: usize,
 ): void {
   const wd = q << 3;
   for (const end = from + (cols << 3); from < end; from += 16, to += 16, w += 16) {

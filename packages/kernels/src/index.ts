@@ -1,4 +1,11 @@
 export type { IntegrableKernel, Kernel } from "./kernel.ts";
+export {
+  type MinimiseOptions,
+  type Minimum,
+  minimise,
+  type Objective,
+  type ValueAndGradient,
+} from "./optimise/minimise.ts";
 export type { ComplexArray, RealOrComplex } from "./transforms/complex.ts";
 export {
   doubleTransform,

@@ -1,0 +1,98 @@
+import { checkNumbers, checkRunOptions, checkType, domainError } from "@daily-kernel/compute";
+import { inverseHessianTimes, type Pair } from "./lbfgs.ts";
+import { lineSearch } from "./line-search.ts";
+
+/** A function's value and gradient at a point. An infinite or NaN value means: too far. */
+export interface ValueAndGradient {
+  value: number;
+  gradient: Float64Array;
+}
+
+/** A function to minimise, with its gradient; it may be asynchronous. */
+export type Objective = (x: Float64Array) => ValueAndGradient | Promise<ValueAndGradient>;
+
+export interface MinimiseOptions {
+  /** Default 100. */
+  maxIterations?: number | undefined;
+  /** Ends when no component of the gradient is larger than this times max(1, |value|); default 1e-6. */
+  tolerance?: number | undefined;
+  /** Cancels between evaluations: the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** After every iteration: how many, of at most how many, and the value. */
+  onProgress?: ((done: number, total: number, value: number) => void) | undefined;
+}
+
+export interface Minimum extends ValueAndGradient {
+  x: Float64Array;
+  iterations: number;
+  /** Whether the tolerance was met; false also when no step makes progress any more. */
+  converged: boolean;
+}
+
+/** How many steps the approximation of the Hessian remembers. */
+const MEMORY = 10;
+
+/**
+ * A local minimum of a smooth function by limited-memory BFGS with a strong Wolfe line search
+ * (Nocedal and Wright, Numerical Optimization, algorithms 7.4, 3.5 and 3.6). Lets the event loop
+ * run between iterations.
+ *
+ * @throws RangeError `ERR_DOMAIN` if the function is not finite at x0.
+ */
+export async function minimise(
+  objective: Objective,
+  x0: ArrayLike<number>,
+  options: MinimiseOptions = {},
+): Promise<Minimum> {
+  checkType(typeof objective === "function", "minimise", "objective", "a function", objective);
+  checkNumbers("minimise", "x0", x0);
+  checkRunOptions("minimise", options);
+  const { maxIterations = 100, tolerance = 1e-6, signal, onProgress } = options;
+  if (!(Number.isInteger(maxIterations) && maxIterations >= 0)) {
+    throw domainError(`minimise: maxIterations must be a whole number >= 0, got ${maxIterations}`);
+  }
+  if (!(tolerance >= 0)) throw domainError(`minimise: tolerance must be >= 0, got ${tolerance}`);
+  signal?.throwIfAborted();
+
+  let last = performance.now();
+  const evaluate = async (at: Float64Array): Promise<ValueAndGradient> => {
+    const result = await objective(at);
+    if (performance.now() - last > 16) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      last = performance.now();
+    }
+    signal?.throwIfAborted();
+    return result;
+  };
+
+  let x: Float64Array = Float64Array.from(x0);
+  let here = await evaluate(x);
+  if (!Number.isFinite(here.value)) {
+    throw domainError(`minimise: the function must be finite at x0, got ${here.value}`);
+  }
+  const pairs: Pair[] = [];
+  const met = () => {
+    const steepest = here.gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+    return steepest <= tolerance * Math.max(1, Math.abs(here.value));
+  };
+  let iterations = 0;
+  while (iterations < maxIterations && !met()) {
+    const direction = inverseHessianTimes(pairs, here.gradient).map((v) => -v);
+    const step = await lineSearch(evaluate, x, here, direction, pairs.length === 0);
+    if (step === undefined) {
+      if (pairs.length === 0) break;
+      pairs.length = 0; // start again from steepest descent
+      continue;
+    }
+    const s = step.x.map((v, i) => v - x[i]!);
+    const y = step.gradient.map((v, i) => v - here.gradient[i]!);
+    const curvature = s.reduce((sum, v, i) => sum + v * y[i]!, 0);
+    if (curvature > 0) pairs.push({ s, y, curvature });
+    if (pairs.length > MEMORY) pairs.shift();
+    x = step.x;
+    here = { value: step.value, gradient: step.gradient };
+    iterations += 1;
+    onProgress?.(iterations, maxIterations, here.value);
+  }
+  return { x, ...here, iterations, converged: met() };
+}
