@@ -19,6 +19,8 @@ export interface IntegrationProgress {
   bounds: Bounds;
   /** 1 for a solution that meets its tolerance. */
   met: Uint8Array;
+  /** What casts doubt on the bounds, by name; empty as a rule. Each rule documents its own. */
+  flags: readonly string[];
   /** Seconds since the run (or the run that it continues) began. */
   seconds: number;
   /** What `resume` takes: the state after the last step that was finished. */
@@ -57,6 +59,7 @@ export interface Step {
   solution: Float64Array;
   bounds: Bounds;
   met: Uint8Array;
+  flags?: readonly string[];
 }
 
 /**
@@ -98,7 +101,7 @@ export abstract class StoppingCriterion<State = unknown> {
     let last: IntegrationProgress | undefined;
     for await (const step of this.steps(state, signal)) {
       const seconds = earlier + (performance.now() - start) / 1000;
-      const frozen = { ...step, seconds, state: () => this.#saved(state, seconds) };
+      const frozen = { flags: [], ...step, seconds, state: () => this.#saved(state, seconds) };
       log.push({
         n: step.n,
         solution: [...step.solution],
