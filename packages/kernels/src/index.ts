@@ -1,4 +1,10 @@
-export type { IntegrableKernel, Kernel } from "./kernel.ts";
+export type {
+  DerivativeTerm,
+  DifferentiableKernel,
+  IntegrableKernel,
+  Kernel,
+  ParameterKind,
+} from "./kernel.ts";
 export {
   type MinimiseOptions,
   type Minimum,
@@ -6,6 +12,7 @@ export {
   type Objective,
   type ValueAndGradient,
 } from "./optimise/minimise.ts";
+export * from "./standard/index.ts";
 export type { ComplexArray, RealOrComplex } from "./transforms/complex.ts";
 export {
   doubleTransform,
