@@ -133,6 +133,7 @@ test("every argument of a wrong type is named", async () => {
     ["wasm: binary must be an object, got null", () => pool.run(wrong(null), "f", [])],
     ["ThreadPool.run: calls must be an array of argument lists, got null", run(null)],
     ["ThreadPool.run: calls must be an array of argument lists, got Array", run([1])],
+    ["ThreadPool.run: calls[1][0] must be a number, got a function", run([[], [() => 1]])],
     ["ThreadPool.run: options must be an object, got null", run([], null)],
     ["ThreadPool.run: options.signal must be an AbortSignal, got null", run([], { signal: null })],
     ["wasm: binary must be an object, got null", () => wasm(wrong(null))],

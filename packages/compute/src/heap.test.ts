@@ -81,6 +81,44 @@ test("copies in, aligned to 64 bytes", () => {
   });
 });
 
+test("views lie in the memory, aligned, or are refused", () => {
+  const heap = new Heap();
+  const all = heap.memory.buffer.byteLength;
+  assert.equal(heap.f64(all - 8, 1).length, 1);
+  assert.equal(heap.f32(all, 0).length, 0);
+  for (const [address, n] of [
+    [all - 8, 2],
+    [4, 1],
+    [-8, 1],
+    [8, Number.NaN],
+  ] as const) {
+    assert.throws(() => heap.f64(address, n), { code: "ERR_DOMAIN", message: /^heap\.f64: / });
+  }
+  assert.throws(() => heap.f32(2, 1), { code: "ERR_DOMAIN" });
+  assert.throws(() => heap.i32(64, undefined as never), {
+    code: "ERR_TYPE",
+    message: "heap.i32: n must be a number, got undefined",
+  });
+});
+
+test("a promise of another realm, or any thenable, keeps its memory until it settles", async () => {
+  const { runInNewContext } = await import("node:vm");
+  const heap = new Heap();
+  const foreign = runInNewContext(
+    "(() => { let end; const done = new Promise((resolve) => { end = resolve; }); return { done, end }; })()",
+  ) as { done: Promise<number>; end: (x: number) => void };
+  assert.ok(!(foreign.done instanceof Promise));
+  const result = heap.scope((arena) => {
+    arena.alloc(100);
+    return foreign.done;
+  });
+  await null;
+  assert.equal(heap.used, 128);
+  foreign.end(5);
+  assert.equal(await result, 5);
+  assert.equal(heap.used, 0);
+});
+
 test("memory given back early is used again, once", () => {
   const heap = new Heap();
   heap.scope((arena) => {

@@ -94,24 +94,43 @@ export class Heap {
       release();
       throw error;
     }
-    if (result instanceof Promise) return result.finally(release) as T;
+    // Any thenable: a promise of another realm is no `instanceof Promise`, and freeing memory that
+    // is still in use is the worst that could happen here.
+    if (isThenable(result)) return Promise.resolve(result).finally(release) as T;
     release();
     return result;
   }
 
-  /** A view of `n` doubles at an address. It shows memory, so copy what you want to keep. */
+  /**
+   * A view of `n` doubles at an address. It shows memory, so copy what you want to keep.
+   * @throws RangeError `ERR_DOMAIN` if they do not lie in the memory, or not at a multiple of 8.
+   */
   f64(address: number, n: number): Float64Array {
+    this.#checkView("f64", address, n, 8);
     return new Float64Array(this.memory.buffer, address, n);
   }
 
   /** A view of `n` single-precision numbers at an address. */
   f32(address: number, n: number): Float32Array {
+    this.#checkView("f32", address, n, 4);
     return new Float32Array(this.memory.buffer, address, n);
   }
 
   /** A view of `n` 32-bit integers at an address. */
   i32(address: number, n: number): Int32Array {
+    this.#checkView("i32", address, n, 4);
     return new Int32Array(this.memory.buffer, address, n);
+  }
+
+  #checkView(kind: string, address: number, n: number, size: number): void {
+    checkSize(`heap.${kind}`, "address", address);
+    checkSize(`heap.${kind}`, "n", n);
+    const all = this.memory.buffer.byteLength;
+    if (address % size !== 0 || address + n * size > all) {
+      throw domainError(
+        `heap.${kind}: address must be a multiple of ${size} with n numbers inside the memory's ${all} bytes, got address ${address} and n ${n}`,
+      );
+    }
   }
 
   #take(bytes: number): Block {
@@ -166,6 +185,10 @@ export class Heap {
     const to = merged.end === freed.end ? index : index + 1;
     this.#free.splice(from, to - from, merged);
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
 type Viewer = (address: number, n: number) => { set(source: ArrayLike<number>): void };

@@ -3,10 +3,14 @@ import { workerSource } from "./worker-source.ts";
 /** What the pool needs of a worker, in Node and in browsers alike. */
 export interface WorkerHandle {
   post(message: unknown): void;
-  /** Called with every message, and once with the reason if the worker dies. */
+  /**
+   * Called with every message, and with the reason if the worker dies: by then its thread runs
+   * nothing any more, so memory that its calls used may be freed.
+   */
   listen(onMessage: (message: WorkerMessage) => void, onDeath: (reason: string) => void): void;
   /** Whether this worker keeps a Node process alive. */
   hold(alive: boolean): void;
+  /** Only for a worker that has answered all it was given; see `Run` in thread-pool.ts. */
   terminate(): Promise<void>;
 }
 
@@ -49,6 +53,7 @@ function browserWorker(): WorkerHandle {
     post: (message) => worker.postMessage(message),
     listen: (onMessage, onDeath) => {
       worker.onmessage = (event) => onMessage(event.data as WorkerMessage);
+      // Only loading its script can fail: all that happens in `work` is caught there.
       worker.onerror = (event) => onDeath(event.message || "it could not start");
     },
     hold: () => {},

@@ -11,7 +11,6 @@ import { matrix } from "./matrix.ts";
 import type { PoolOptions } from "./pool-options.ts";
 import { randomMatrix } from "./reference/random-matrix.ts";
 import { choleskySolve, solveTriangular } from "./solve-triangular.ts";
-import type { WorkerHandle, WorkerMessage } from "./spawn-worker.ts";
 import { squaredDistances } from "./squared-distances.ts";
 import { syrk } from "./syrk.ts";
 import { ThreadPool } from "./thread-pool.ts";
@@ -113,14 +112,21 @@ test("operations report their progress: rising, to the whole", async () => {
 });
 
 test("an onProgress that throws rejects the run", async () => {
-  const reason = new Error("no more");
-  const onProgress = () => {
-    throw reason;
-  };
   await using pool = await ThreadPool.create({ threads: 2 });
   for (const either of [pool, new ThreadPool([])]) {
-    const run = either.run(kernels, "mirrorF64", mirrorCalls(64, 0, 9), { onProgress });
-    await assert.rejects(run, reason);
+    for (const reason of [new Error("no more"), undefined, null]) {
+      const onProgress = () => {
+        throw reason;
+      };
+      const run = either.run(kernels, "mirrorF64", mirrorCalls(64, 0, 9), { onProgress });
+      assert.equal(
+        await run.then(
+          () => "resolved",
+          (error) => error,
+        ),
+        reason,
+      );
+    }
   }
   assert.equal(sharedHeap().used, 0);
 });
@@ -131,31 +137,6 @@ test("a call that traps rejects the run and leaves the pool usable", async () =>
     message: /^ThreadPool\.run: a call failed in a worker: RuntimeError/,
   });
   assert.deepEqual(await matmul(matrix(1, 1, [2]), matrix(1, 1, [3]), { pool }), matrix(1, 1, [6]));
-});
-
-/** A worker that takes its work and never answers, until told to die. */
-function mute(): WorkerHandle & { die(): void } {
-  let onDeath: (reason: string) => void = () => {};
-  return {
-    post: () => {},
-    listen: (_: (message: WorkerMessage) => void, death) => {
-      onDeath = death;
-    },
-    hold: () => {},
-    terminate: async () => {},
-    die: () => onDeath("exit code 7"),
-  };
-}
-
-test("a dead worker rejects its run; the pool goes on without it", async () => {
-  const worker = mute();
-  const pool = new ThreadPool([worker]);
-  const run = pool.run(kernels, "mirrorF64", [[64, 0, 0, 0]]);
-  worker.die();
-  await assert.rejects(run, {
-    message: "ThreadPool.run: a worker died during the run (exit code 7)",
-  });
-  await pool.run(kernels, "mirrorF64", [[64, 0, 0, 0]]); // on the current thread now
 });
 
 test("without workers the same calls run here, cancellable", async () => {
@@ -173,23 +154,6 @@ test("without workers the same calls run here, cancellable", async () => {
     },
   });
   await assert.rejects(run, reason);
-});
-
-test("a disposed pool rejects the run under way and every later one", async () => {
-  const pool = await ThreadPool.create({ threads: 1 });
-  const a = randomMatrix(200, 200, 3);
-  const run = assert.rejects(matmul(a, a, { pool }), { code: "ERR_UNSUPPORTED" });
-  await pool.dispose();
-  await run;
-  await assert.rejects(matmul(a, a, { pool }), {
-    code: "ERR_UNSUPPORTED",
-    message: "matmul: options.pool has been disposed of",
-  });
-  await assert.rejects(pool.run(kernels, "mirrorF64", [[64, 0, 0, 0]]), {
-    message: "ThreadPool.run: the pool has been disposed of",
-  });
-  assert.equal(pool.threads, 0);
-  assert.equal(sharedHeap().used, 0);
 });
 
 test("an idle pool does not keep the process alive, a running one does", () => {

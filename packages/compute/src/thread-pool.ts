@@ -1,7 +1,7 @@
-import { checkObject, checkRunOptions, checkType } from "./checks.ts";
+import { checkNumbers, checkObject, checkRunOptions, checkType } from "./checks.ts";
 import { domainError, typeError, unsupportedError } from "./errors.ts";
 import { type WorkerHandle, type WorkerMessage, workerSpawner } from "./spawn-worker.ts";
-import { sharedHeap, type WasmBinary, wasm, wasmModule } from "./wasm.ts";
+import { type Kernel, sharedHeap, type WasmBinary, wasm, wasmModule } from "./wasm.ts";
 
 export interface RunOptions {
   /** Cancels: the run rejects with the signal's reason once the calls under way have ended. */
@@ -10,11 +10,19 @@ export interface RunOptions {
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/**
+ * A run settles, and its caller's memory is freed, only when no worker is waited for any more: each
+ * has answered that its last call returned (or trapped), or its thread has ended. Abort, a trap, a
+ * dead worker and disposal all just fail the run and raise its stop flag; nothing but the answers
+ * ends the wait, because a worker that is still in a kernel would write into freed memory. Stopping
+ * a thread from outside would not do: `terminate()` is asynchronous, and in browsers says nothing
+ * when it is through. So workers are terminated only once they have answered everything.
+ */
 interface Run {
   waiting: Set<WorkerHandle>;
-  stop(): void;
+  /** Raises the stop flag; the first reason is the one that the run rejects with. */
+  fail(reason: unknown): void;
   progressed(): void;
-  failure?: Error;
   settle(): void;
   outcome: Promise<void>;
 }
@@ -28,10 +36,11 @@ interface Run {
 export class ThreadPool {
   #workers: WorkerHandle[];
   #runs = new Map<number, Run>();
+  #runsHere = new Set<Promise<void>>();
   #nextRun = 0;
   #binaries = new Map<WasmBinary, number>();
   #known = new WeakMap<WorkerHandle, Set<number>>();
-  #disposed = false;
+  #end: Promise<void> | undefined;
 
   /** For tests; use `ThreadPool.create`. */
   constructor(workers: WorkerHandle[]) {
@@ -69,19 +78,22 @@ export class ThreadPool {
     }
     const spawn = workerSpawner();
     if (spawn === undefined) return new ThreadPool([]);
-    const workers = Array.from({ length: threads }, spawn);
+    const workers: WorkerHandle[] = [];
     try {
+      while (workers.length < threads) workers.push(spawn());
       await Promise.all(workers.map(start));
-    } catch (error) {
+    } catch (reason) {
       await Promise.all(workers.map((worker) => worker.terminate()));
-      throw error;
+      throw unsupportedError(
+        `ThreadPool.create: a worker could not start (${reason}); a page's content-security policy needs worker-src blob:`,
+      );
     }
     return new ThreadPool(workers);
   }
 
   /** How many threads calls run on: the workers alive, 1 where there are none, 0 once disposed of. */
   get threads(): number {
-    return this.#disposed ? 0 : Math.max(1, this.#workers.length);
+    return this.#end ? 0 : Math.max(1, this.#workers.length);
   }
 
   /**
@@ -99,34 +111,35 @@ export class ThreadPool {
     calls: readonly (readonly number[])[],
     options: RunOptions = {},
   ): Promise<void> {
-    if (this.#disposed) throw unsupportedError("ThreadPool.run: the pool has been disposed of");
+    if (this.#end) throw unsupportedError("ThreadPool.run: the pool has been disposed of");
     const { exports, heap } = wasm(binary);
     if (typeof exports[fn] !== "function") {
       throw typeError(`ThreadPool.run: fn must be an exported kernel, got ${JSON.stringify(fn)}`);
     }
     const lists = Array.isArray(calls) && calls.every(Array.isArray);
     checkType(lists, "ThreadPool.run", "calls", "an array of argument lists", calls);
+    for (const [i, args] of calls.entries()) checkNumbers("ThreadPool.run", `calls[${i}]`, args);
     checkRunOptions("ThreadPool.run", options);
     options.signal?.throwIfAborted();
     if (calls.length === 0) return;
-    if (this.#workers.length === 0) return runHere(exports[fn], calls, options);
+    if (this.#workers.length === 0) return this.#runHere(exports[fn], calls, options);
     await heap.scope((arena) => this.#dispatch(binary, fn, calls, arena.i32([0, 0]), options));
   }
 
-  /** Stops the runs under way (they reject), then ends the workers. */
-  async dispose(): Promise<void> {
-    this.#disposed = true;
-    const runs = [...this.#runs.values()];
-    for (const run of runs) {
-      run.failure ??= unsupportedError("ThreadPool.run: the pool was disposed of during the run");
-      run.stop();
-    }
-    await Promise.allSettled(runs.map(({ outcome }) => outcome));
-    await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
+  /** Stops the runs under way (they reject once their calls have ended), then ends the workers. */
+  dispose(): Promise<void> {
+    this.#end ??= this.#dispose([...this.#runs.values()]);
+    return this.#end;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose();
+  }
+
+  async #dispose(runs: Run[]): Promise<void> {
+    for (const run of runs) run.fail(disposedDuringRun());
+    await Promise.allSettled([...runs.map(({ outcome }) => outcome), ...this.#runsHere]);
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
   }
 
   #dispatch(
@@ -138,27 +151,28 @@ export class ThreadPool {
   ): Promise<void> {
     const id = this.#nextRun++;
     const flags = sharedHeap().i32(control, 2);
-    const stop = () => void Atomics.store(flags, 1, 1);
     let done = 0;
-    const abort = () => {
-      run.failure ??= signal?.reason;
-      stop();
-    };
+    let failed = false;
+    let failure: unknown;
     let conclude: () => void = () => {};
     const outcome = new Promise<void>((resolve, reject) => {
-      conclude = () => (run.failure === undefined ? resolve() : reject(run.failure));
+      conclude = () => (failed ? reject(failure) : resolve());
     });
+    const abort = () => run.fail(signal?.reason);
     const run: Run = {
       outcome,
       waiting: new Set(this.#workers),
-      stop,
+      fail: (reason) => {
+        if (!failed) failure = reason;
+        failed = true;
+        Atomics.store(flags, 1, 1);
+      },
       progressed: () => {
         done += 1;
         try {
           onProgress?.(done, calls.length);
         } catch (error) {
-          run.failure ??= error as Error;
-          stop();
+          run.fail(error);
         }
       },
       settle: () => {
@@ -171,23 +185,26 @@ export class ThreadPool {
     this.#runs.set(id, run);
     signal?.addEventListener("abort", abort, { once: true });
     const report = onProgress !== undefined;
-    for (const worker of this.#workers) {
+    for (const worker of run.waiting) {
       worker.hold(true);
-      const module = this.#introduce(worker, binary);
-      const key = this.#binaries.get(binary);
-      worker.post({ run: id, binary: key, module, fn, calls, control, report });
+      try {
+        const { key, module } = this.#introduce(worker, binary);
+        worker.post({ run: id, binary: key, module, fn, calls, control, report });
+        this.#known.get(worker)!.add(key);
+      } catch (error) {
+        // Too much to copy, say. Workers that have got the message are still waited for.
+        run.fail(error);
+        this.#finish(worker, run);
+      }
     }
     return outcome;
   }
 
-  /** The module to send along if this worker has not seen the binary yet. */
-  #introduce(worker: WorkerHandle, binary: WasmBinary): WebAssembly.Module | undefined {
+  /** The binary's number, and its module to send along if this worker does not know it yet. */
+  #introduce(worker: WorkerHandle, binary: WasmBinary) {
     const key = this.#binaries.get(binary) ?? this.#binaries.size;
     this.#binaries.set(binary, key);
-    const known = this.#known.get(worker)!;
-    if (known.has(key)) return undefined;
-    known.add(key);
-    return wasmModule(binary);
+    return { key, module: this.#known.get(worker)!.has(key) ? undefined : wasmModule(binary) };
   }
 
   #receive(worker: WorkerHandle, message: WorkerMessage): void {
@@ -198,7 +215,7 @@ export class ThreadPool {
       return;
     }
     if (message.error !== undefined) {
-      run.failure ??= new Error(`ThreadPool.run: a call failed in a worker: ${message.error}`);
+      run.fail(new Error(`ThreadPool.run: a call failed in a worker: ${message.error}`));
     }
     this.#finish(worker, run);
   }
@@ -206,8 +223,7 @@ export class ThreadPool {
   #bury(worker: WorkerHandle, reason: string): void {
     this.#workers = this.#workers.filter((other) => other !== worker);
     for (const run of [...this.#runs.values()].filter(({ waiting }) => waiting.has(worker))) {
-      run.failure ??= new Error(`ThreadPool.run: a worker died during the run (${reason})`);
-      run.stop();
+      run.fail(new Error(`ThreadPool.run: a worker died during the run (${reason})`));
       this.#finish(worker, run);
     }
   }
@@ -216,28 +232,39 @@ export class ThreadPool {
     run.waiting.delete(worker);
     if (run.waiting.size === 0) run.settle();
   }
+
+  /** One thread, the same calls. */
+  async #runHere(
+    kernel: Kernel,
+    calls: readonly (readonly number[])[],
+    options: RunOptions,
+  ): Promise<void> {
+    const run = callInTurn(kernel, calls, options, () => this.#end !== undefined);
+    this.#runsHere.add(run);
+    try {
+      await run;
+    } finally {
+      this.#runsHere.delete(run);
+    }
+  }
 }
 
 function start(worker: WorkerHandle): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.listen(
-      () => resolve(),
-      (reason) =>
-        reject(
-          unsupportedError(
-            `ThreadPool.create: a worker could not start (${reason}); a page's content-security policy needs worker-src blob:`,
-          ),
-        ),
-    );
+    worker.listen(() => resolve(), reject);
     worker.post({ memory: sharedHeap().memory });
   });
 }
 
-/** One thread, the same calls; lets the event loop run between calls, at most every 16 ms. */
-async function runHere(
-  kernel: (...args: number[]) => number,
+const disposedDuringRun = () =>
+  unsupportedError("ThreadPool.run: the pool was disposed of during the run");
+
+/** Lets the event loop run between calls, at most every 16 ms. */
+async function callInTurn(
+  kernel: Kernel,
   calls: readonly (readonly number[])[],
   { signal, onProgress }: RunOptions,
+  disposed: () => boolean,
 ): Promise<void> {
   let last = performance.now();
   for (const [index, args] of calls.entries()) {
@@ -248,6 +275,7 @@ async function runHere(
       last = performance.now();
     }
     signal?.throwIfAborted();
+    if (disposed()) throw disposedDuringRun();
   }
 }
 

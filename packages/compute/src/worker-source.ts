@@ -4,7 +4,10 @@
  *
  * It receives `{ memory }` once, then `{ run, binary, module?, fn, calls, control, report }`; it
  * takes call indices from an atomic counter (control[0]) until none is left or control[1] says
- * stop, and answers `{ run, error? }` once, with `{ run, progress }` per call before it if asked to report.
+ * stop, and answers `{ run, error? }` once, with `{ run, progress }` per call before it if asked to
+ * report. The answer is the pool's leave to free the run's memory: it comes after the last call, and
+ * nothing may throw past it, since a browser's worker lives on after an error that nobody caught and
+ * would go on to the runs that the pool had given up.
  */
 export const workerSource = `"use strict";
 const node = typeof process === "object" && process.getBuiltinModule;
@@ -12,10 +15,11 @@ const port = node ? process.getBuiltinModule("node:worker_threads").parentPort :
 const instances = new Map();
 let memory;
 function work({ run, binary, module, fn, calls, control, report }) {
-  const flags = new Int32Array(memory.buffer, control, 2);
+  let flags;
   let error;
   try {
     if (module) instances.set(binary, new WebAssembly.Instance(module, { env: { memory } }));
+    flags = new Int32Array(memory.buffer, control, 2);
     const kernel = instances.get(binary).exports[fn];
     while (Atomics.load(flags, 1) === 0) {
       const next = Atomics.add(flags, 0, 1);
@@ -24,7 +28,7 @@ function work({ run, binary, module, fn, calls, control, report }) {
       if (report) port.postMessage({ run, progress: true });
     }
   } catch (caught) {
-    Atomics.store(flags, 1, 1);
+    if (flags) Atomics.store(flags, 1, 1);
     error = String(caught);
   }
   port.postMessage({ run, error });
