@@ -41,7 +41,7 @@ const STRIPE = 32;
 /**
  * Rows i0..i1 and columns j0..j1 of the squared distances between the rows of x (m x d) and
  * y (n x d): |x|^2 + |y|^2 - 2 x.y from the centred, packed a and b; where that cancels (the result
- * is not above `tolerance` times the norms, or they overflow) the sum of squared differences of the
+ * is not above `tolerance` times the norms, or one of these overflows) the sum of squared differences of the
  * original rows. With `lower`, x is y and only the lower triangle is computed. Sets `overflow` if a
  * distance is infinite.
  */
@@ -106,10 +106,11 @@ function distancesOfRow(
     const r1 = fma64(two, v128.load(at, 16), s1);
     v128.store(at, r0);
     v128.store(at, r1, 16);
-    // False where the norms overflow, too: nothing is above infinity.
+    // False where something overflows, too: nothing is above infinity, and below it only numbers.
+    const infinity = f64x2.splat(Infinity);
     const settled = v128.and(
-      f64x2.gt(r0, f64x2.mul(least, s0)),
-      f64x2.gt(r1, f64x2.mul(least, s1)),
+      v128.and(f64x2.gt(r0, f64x2.mul(least, s0)), f64x2.lt(r0, infinity)),
+      v128.and(f64x2.gt(r1, f64x2.mul(least, s1)), f64x2.lt(r1, infinity)),
     );
     if (!i64x2.all_true(settled)) {
       settle(row, xi, norm, y, yNorms, d, j, j + 4, tolerance, overflow);
@@ -122,7 +123,7 @@ function distancesOfRow(
   settle(row, xi, norm, y, yNorms, d, j, j1, tolerance, overflow);
 }
 
-/** Sums directly those of the distances j0..j1 that have cancelled. */
+/** Sums directly those of the distances j0..j1 that have cancelled or overflowed. */
 function settle(
   row: usize,
   xi: usize,
@@ -138,7 +139,8 @@ function settle(
   for (let j = j0; j < j1; j++) {
     const at = row + ((<usize>j) << 3);
     const s = norm + load<f64>(yNorms + ((<usize>j) << 3));
-    if (load<f64>(at) > tolerance * s) continue;
+    const r = load<f64>(at);
+    if (r > tolerance * s && r < Infinity) continue;
     const sum = direct(xi, y + ((<usize>j * d) << 3), d);
     store<f64>(at, sum);
     if (sum === Infinity) store<i32>(overflow, 1);

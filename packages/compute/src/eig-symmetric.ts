@@ -39,8 +39,7 @@ export function eigSymmetric(
     const n = a.rows;
     const scale = powerOfTwoScale(a);
     if (n === 0) return { values: new Float64Array(0), vectors: matrix(0, 0) };
-    const work = arena.f64(a.data);
-    if (scale !== 1) for (const [i, x] of a.data.entries()) heap.f64(work, n * n)[i] = x * scale;
+    const work = arena.f64(scale === 1 ? a.data : a.data.map((x) => x * scale));
     const t = yield* tridiagonalise(arena, work, n);
     const vectors = yield* accumulate(arena, heap, t, n);
     const strips = arena.f64(Math.ceil(n / 8) * 8 * n);

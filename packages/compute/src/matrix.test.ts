@@ -26,6 +26,7 @@ test("transpose moves element (i, j) to (j, i) and undoes itself", () => {
     { numRuns: 30 },
   );
   assert.ok(transpose(matrixF32(2, 3)).data instanceof Float32Array);
+  assert.deepEqual(transpose(matrix(2 ** 52, 0)), matrix(0, 2 ** 52));
 });
 
 test("bad sizes are named", () => {

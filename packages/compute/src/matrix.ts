@@ -46,6 +46,7 @@ export function transpose(a: AnyMatrix): AnyMatrix {
   checkAnyMatrix("transpose", "a", a);
   const { data, rows, cols } = a;
   const out = data instanceof Float32Array ? matrixF32(cols, rows) : matrix(cols, rows);
+  if (data.length === 0) return out; // the other size may be astronomic
   const TILE = 32; // both sides of a tile stay in the first-level cache
   for (let ib = 0; ib < rows; ib += TILE) {
     for (let jb = 0; jb < cols; jb += TILE) {

@@ -71,6 +71,23 @@ test("scales near the ends of the range", () => {
     message: "squaredDistances: a distance overflows; scale x and y down",
   });
   assertClose(x, matrix(1, 1, [3e154]), 1e-12);
+  // The squared norms and the product stay in the range, only what they add up to does not.
+  for (const n of [2, 8]) {
+    const far = matrix(
+      n,
+      1,
+      Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 9e153 : -9e153)),
+    );
+    for (const other of [far, matrix(1, 1, [9e153])]) {
+      assert.throws(() => squaredDistances(other, far), { code: "ERR_NUMERIC" });
+    }
+  }
+});
+
+test("no rows make no distances, however long the rows", () => {
+  const none = matrix(0, 2 ** 40);
+  assert.deepEqual(squaredDistances(none, none), matrix(0, 0));
+  assert.deepEqual(squaredDistances(matrix(3, 2), matrix(0, 2)), matrix(3, 0));
 });
 
 test("one object twice: exactly symmetric, zero diagonal", () => {

@@ -38,7 +38,7 @@ export function squaredDistances(
     checkFinite("squaredDistances", "x", x);
     if (x !== y) checkFinite("squaredDistances", "y", y);
     const [m, n, d] = [x.rows, y.rows, x.cols];
-    if (d === 0) return zeros("squaredDistances", m, n, f64) as Matrix;
+    if (m * n * d === 0) return zeros("squaredDistances", m, n, f64) as Matrix;
     const centre = arena.f64(columnMeans(y));
     const right = yield* prepare(arena, y, centre);
     const left = x === y ? right : yield* prepare(arena, x, centre);
