@@ -1,0 +1,86 @@
+import { checkObject, checkType, domainError } from "@daily-kernel/compute";
+
+/** What every sequence is made from. */
+export interface SequenceOptions {
+  /** Number of components, or the indices of the components of the generator to use; 1 by default. */
+  dimension?: number | ArrayLike<number>;
+  /** Independent randomisations; 1 by default. */
+  replications?: number;
+  /** An integer in 0..2^53-1 or a bigint in 0..2^64-1; 0 by default, so that runs repeat. */
+  seed?: number | bigint;
+}
+
+export interface CheckedOptions {
+  components: Uint32Array;
+  replications: number;
+  seed: number | bigint;
+}
+
+const MOST_REPLICATIONS = 2 ** 20;
+
+/** Throws unless `value` is an integer in low..high; the message has all three numbers. */
+export function checkInteger(
+  where: string,
+  name: string,
+  value: unknown,
+  low: number,
+  high: number,
+): asserts value is number {
+  checkType(typeof value === "number", where, name, "a number", value);
+  if (!(Number.isInteger(value) && (value as number) >= low && (value as number) <= high)) {
+    throw domainError(`${where}: ${name} must be an integer in ${low}..${high}, got ${value}`);
+  }
+}
+
+/** One of the strings in `choices`, or the first of them where nothing was given. */
+export function choose<T extends string>(
+  where: string,
+  name: string,
+  value: T | undefined,
+  choices: readonly T[],
+): T {
+  if (value === undefined) return choices[0]!;
+  checkType(typeof value === "string", where, name, "a string", value);
+  if (!choices.includes(value)) {
+    throw domainError(`${where}: ${name} must be one of ${choices.join(", ")}, got ${value}`);
+  }
+  return value;
+}
+
+/** The indices of the components that `dimension` asks for, of a generator that has `limit`. */
+export function checkDimension(
+  where: string,
+  dimension: number | ArrayLike<number> = 1,
+  limit = 2 ** 24,
+): Uint32Array {
+  if (typeof dimension === "number") {
+    checkInteger(where, "dimension", dimension, 1, limit);
+    return Uint32Array.from({ length: dimension }, (_, j) => j);
+  }
+  checkObject(where, "dimension", dimension);
+  checkInteger(where, "dimension.length", dimension.length, 1, limit);
+  for (let j = 0; j < dimension.length; j++) {
+    checkInteger(where, `dimension[${j}]`, dimension[j], 0, limit - 1);
+  }
+  return Uint32Array.from(dimension);
+}
+
+/** Checks what all sequences take; a seed is checked by the `Rng` that is made of it. */
+export function checkSequenceOptions(
+  where: string,
+  options: SequenceOptions,
+  limit?: number,
+): CheckedOptions {
+  checkObject(where, "options", options);
+  const { dimension, replications = 1, seed = 0 } = options;
+  checkInteger(where, "replications", replications, 1, MOST_REPLICATIONS);
+  return { components: checkDimension(where, dimension, limit), replications, seed };
+}
+
+/** The dimensions that `spawn` was given, checked. */
+export function checkSpawn(where: string, dimensions: readonly number[], limit?: number): void {
+  checkType(Array.isArray(dimensions), where, "dimensions", "an array", dimensions);
+  dimensions.forEach((d, i) => {
+    checkInteger(where, `dimensions[${i}]`, d, 1, limit ?? 2 ** 24);
+  });
+}
