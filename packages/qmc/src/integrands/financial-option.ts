@@ -132,8 +132,7 @@ export interface MultilevelOptionOptions extends FinancialOptionOptions {
 
 /**
  * A level of a `FinancialOption`: the payoff of the path with `coarsestDimension * 2^level` steps, and
- * beside it that of every other step. Any sampler will do for the rule to begin with: it spawns its
- * own of the right dimension.
+ * beside it that of every other step.
  */
 export class MultilevelOption extends MultilevelIntegrand {
   readonly options: Readonly<Complete>;
@@ -183,16 +182,9 @@ export class MultilevelOption extends MultilevelIntegrand {
     return values;
   }
 
-  override atLevels(levels: readonly number[]): MultilevelOption[] {
-    const dimensions = levels.map((level) => this.coarsestDimension * 2 ** level);
-    const { sampler } = this.measure;
-    return sampler.spawn(dimensions).map(
-      (spawned, k) =>
-        new MultilevelOption(spawned, {
-          ...this.options,
-          level: levels[k]!,
-          coarsestDimension: this.coarsestDimension,
-        }),
-    );
+  protected override spawnLevel(level: number): MultilevelOption {
+    const { coarsestDimension } = this;
+    const [sampler] = this.measure.sampler.spawn([coarsestDimension * 2 ** level]);
+    return new MultilevelOption(sampler!, { ...this.options, level, coarsestDimension });
   }
 }

@@ -134,6 +134,15 @@ export abstract class MultilevelIntegrand extends Integrand {
     this.level = level;
   }
 
-  /** The integrands of the given levels, on independent sequences. */
-  abstract atLevels(levels: readonly number[]): MultilevelIntegrand[];
+  /** The integrand of `level` on a sequence that is spawned from this one's. */
+  protected abstract spawnLevel(level: number): MultilevelIntegrand;
+
+  readonly #levels: MultilevelIntegrand[] = [];
+
+  /** The integrand of a level on a sequence of its own, always the same one. */
+  at(level: number): MultilevelIntegrand {
+    // in rising order, so that a level's sequence does not depend on which was asked for first
+    for (let l = this.#levels.length; l <= level; l++) this.#levels.push(this.spawnLevel(l));
+    return this.#levels[level]!;
+  }
 }

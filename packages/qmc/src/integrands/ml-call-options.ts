@@ -184,11 +184,9 @@ export class MLCallOptions extends MultilevelIntegrand {
     }
   }
 
-  override atLevels(levels: readonly number[]): MLCallOptions[] {
-    const dimensions = levels.map((level) => dimensionAt(this.options.option, level));
-    return this.measure.sampler
-      .spawn(dimensions)
-      .map((sampler, k) => new MLCallOptions(sampler, { ...this.options, level: levels[k]! }));
+  protected override spawnLevel(level: number): MLCallOptions {
+    const [sampler] = this.measure.sampler.spawn([dimensionAt(this.options.option, level)]);
+    return new MLCallOptions(sampler!, { ...this.options, level });
   }
 }
 

@@ -1,4 +1,12 @@
-import { cholesky, choleskySolve, domainError, matrix, shapeError } from "@daily-kernel/compute";
+import {
+  cholesky,
+  choleskySolve,
+  domainError,
+  matmul,
+  matrix,
+  shapeError,
+  syrk,
+} from "@daily-kernel/compute";
 import { Integrand } from "../integrands/integrand.ts";
 import type { Spectrum } from "./spectrum.ts";
 
@@ -53,8 +61,7 @@ export function controlVariates(
 
 /**
  * The real coefficients that make sum_k |y_k - sum_j beta_j x_jk|^2 smallest over the wavenumbers
- * `kappa[from..]`; those of variates that vanish there, or repeat others, are shrunk to 0. Normal
- * equations with the least ridge that makes them definite.
+ * `kappa[from..]`.
  */
 export function fitCoefficients(
   y: Spectrum,
@@ -62,32 +69,34 @@ export function fitCoefficients(
   kappa: Uint32Array,
   from: number,
 ): number[] {
-  const m = x.length;
-  const gram = new Float64Array(m * m);
-  const right = new Float64Array(m);
-  const product = (a: Spectrum, b: Spectrum) => {
-    let sum = 0;
-    for (let i = from; i < kappa.length; i++) {
-      const k = kappa[i]!;
-      sum += a.re[k]! * b.re[k]!;
-      if (a.im) sum += a.im[k]! * b.im![k]!;
-    }
-    return sum;
+  const picked = kappa.subarray(from);
+  const pick = ({ re, im }: Spectrum) => {
+    const parts = im ? [re, im] : [re];
+    return Float64Array.from(parts.flatMap((part) => Array.from(picked, (k) => part[k]!)));
   };
-  let trace = 0;
-  for (let i = 0; i < m; i++) {
-    right[i] = product(x[i]!, y);
-    for (let j = 0; j <= i; j++) gram[i * m + j] = gram[j * m + i] = product(x[i]!, x[j]!);
-    trace += gram[i * m + i]!;
-  }
+  return leastSquares(pick(y), x.map(pick));
+}
+
+/**
+ * The beta that makes |y - sum_j beta_j x_j|^2 smallest; those of columns that vanish or repeat others
+ * are shrunk to 0. Normal equations with the least ridge that makes them definite.
+ */
+export function leastSquares(y: Float64Array, x: readonly Float64Array[]): number[] {
+  const m = x.length;
+  const columns = matrix(m, y.length);
+  for (const [j, column] of x.entries()) columns.data.set(column, j * y.length);
+  const gram = syrk(columns);
+  const right = matmul(columns, matrix(y.length, 1, y));
+  const trace = x.reduce((sum, _, j) => sum + gram.data[j * m + j]!, 0);
   if (!(trace > 0)) return new Array<number>(m).fill(0);
   for (let ridge = 0; ; ridge = ridge === 0 ? trace * 2 ** -48 : ridge * 16) {
-    const shifted = gram.slice();
-    for (let i = 0; i < m; i++) shifted[i * m + i]! += ridge;
+    const shifted = matrix(m, m, gram.data.slice());
+    for (let j = 0; j < m; j++) shifted.data[j * m + j]! += ridge;
     try {
-      return [...choleskySolve(cholesky(matrix(m, m, shifted)), matrix(m, 1, right)).data];
-    } catch {
+      return [...choleskySolve(cholesky(shifted), right).data];
+    } catch (error) {
       // not definite to working precision: a larger ridge
+      if ((error as { code?: string }).code !== "ERR_NUMERIC") throw error;
     }
   }
 }

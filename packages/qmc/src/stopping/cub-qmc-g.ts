@@ -9,7 +9,7 @@ import {
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { evaluate } from "./evaluate.ts";
 import { updateKappa } from "./kappa-map.ts";
-import { doubled, magnitude, type Spectrum, sizeOf, subtract } from "./spectrum.ts";
+import { magnitude, type Spectrum, sizeOf, subtract } from "./spectrum.ts";
 
 export interface CubQMCGOptions extends DoublingOptions, ControlVariateOptions {
   /** Fits the coefficients of the control variates anew in every step; false by default. */

@@ -1,5 +1,6 @@
 import { dataError, domainError } from "@daily-kernel/compute";
 import type { Bounds, Integrand } from "../integrands/integrand.ts";
+import { checkInflate } from "./cub-mc-clt-vec.ts";
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { individualAlphas } from "./individual-alphas.ts";
 import { studentTQuantile } from "./student-t-quantile.ts";
@@ -37,9 +38,7 @@ export class CubQMCRepStudentT extends DoublingRule<State> {
     if (structure === "iid") {
       throw domainError("CubQMCRepStudentT: the sequence must be a low-discrepancy one, got iid");
     }
-    if (!(inflate >= 1 && Number.isFinite(inflate))) {
-      throw domainError(`CubQMCRepStudentT: inflate must be finite and >= 1, got ${inflate}`);
-    }
+    checkInflate("CubQMCRepStudentT", inflate);
     this.#halfWidths = individualAlphas("CubQMCRepStudentT", integrand, alpha).map(
       (a) => (-studentTQuantile(a / 2, replications - 1) * inflate) / Math.sqrt(replications),
     );
