@@ -1,1 +1,3 @@
 export * from "./lattice";
+export * from "./net";
+export * from "./net-chunk";

@@ -1,5 +1,5 @@
 /**
- * Writes `src/sequences/joe-kuo-data.ts` from SciPy's `_sobol_direction_numbers.npz`:
+ * Writes `src/sequences/net/joe-kuo-data.ts` from SciPy's `_sobol_direction_numbers.npz`:
  *
  *   node packages/qmc/scripts/joe-kuo-data.ts <path to the .npz>
  *
@@ -8,7 +8,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
-import { primitivePolynomials } from "../src/sequences/primitive-polynomials.ts";
+import { primitivePolynomials } from "../src/sequences/net/primitive-polynomials.ts";
 
 const DIMENSIONS = 21201;
 
@@ -52,7 +52,7 @@ for (let degree = 1; component < DIMENSIONS; degree++) {
 const bytes = new Uint8Array(Math.ceil(bits.length / 8));
 for (const [i, bit] of bits.entries()) bytes[i >> 3]! |= bit << (7 - (i & 7));
 writeFileSync(
-  new URL("../src/sequences/joe-kuo-data.ts", import.meta.url),
+  new URL("../src/sequences/net/joe-kuo-data.ts", import.meta.url),
   `/**
  * Initial direction numbers of S. Joe and F. Y. Kuo, new-joe-kuo-6.21201 (SIAM J. Sci. Comput. 30,
  * 2008, 2635-2654), as distributed by SciPy; see the README for their licence. Written by

@@ -79,7 +79,6 @@ export abstract class Sequence {
     out: Float64Array,
     options: PoolOptions,
   ): Promise<void> {
-    options.onProgress?.(0, 1);
     this.fill(nMin, nMax, out);
     options.onProgress?.(1, 1);
   }
