@@ -5,6 +5,7 @@ export type {
   Kernel,
   ParameterKind,
 } from "./kernel.ts";
+export * from "./multi-task/index.ts";
 export {
   type MinimiseOptions,
   type Minimum,

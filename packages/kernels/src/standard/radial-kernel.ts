@@ -150,10 +150,12 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
 
   gramGradients(x: Matrix, z: Matrix): Matrix[] {
     this.#check("gramGradients", x, z);
-    const names = this.parameterNames;
-    const gradients = names.map(() => matrix(x.rows, z.rows));
-    this.#eachGradient(x, z, (index, p, value) => {
-      gradients[p]!.data[index] = value;
+    const gradients = this.parameterNames.map(() => matrix(x.rows, z.rows));
+    this.#eachGradient(x, z, (i, j, gradient) => {
+      for (let p = 0; p < gradient.length; p++) {
+        gradients[p]!.data[i * z.rows + j] = gradient[p]!;
+        if (x === z) gradients[p]!.data[j * z.rows + i] = gradient[p]!;
+      }
     });
     return gradients;
   }
@@ -167,33 +169,40 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
       );
     }
     const sums = new Float64Array(this.parameterNames.length);
-    const { data } = weights;
-    this.#eachGradient(x, z, (index, p, value) => {
-      sums[p]! += data[index]! * value;
+    const { data, cols } = weights;
+    this.#eachGradient(x, z, (i, j, gradient) => {
+      let weight = data[i * cols + j]!;
+      if (x === z && i !== j) weight += data[j * cols + i]!;
+      for (let p = 0; p < sums.length; p++) sums[p]! += weight * gradient[p]!;
     });
     return sums;
   }
 
-  #eachGradient(x: Matrix, z: Matrix, visit: (index: number, p: number, value: number) => void) {
+  /** The gradient at every pair, those with j <= i alone if x and z are one object. */
+  #eachGradient(
+    x: Matrix,
+    z: Matrix,
+    visit: (i: number, j: number, gradient: Float64Array) => void,
+  ): void {
     const { dimension: d, weights, scale } = this;
     const lengths = this.#lengthscales.length;
-    const shaped = Object.keys(this.shape()).length > 0;
+    const gradient = new Float64Array(this.parameterNames.length);
     const parts = new Float64Array(d);
     for (let i = 0; i < x.rows; i++) {
-      for (let j = 0; j < z.rows; j++) {
-        const index = i * z.rows + j;
+      for (let j = 0; j < (x === z ? i + 1 : z.rows); j++) {
         let q = 0;
         for (let k = 0; k < d; k++) {
           const t = x.data[i * d + k]! - z.data[j * d + k]!;
           parts[k] = weights[k]! * t * t;
           q += parts[k]!;
         }
-        visit(index, 0, scale * this.profile(q));
+        gradient[0] = scale * this.profile(q);
         // At q = 0 the slope of a rough kernel is infinite, and the derivative 0 all the same.
         const slope = q === 0 ? 0 : -2 * scale * this.profileDerivative(1, q);
-        if (lengths === 1) visit(index, 1, slope * q);
-        else for (let k = 0; k < d; k++) visit(index, 1 + k, slope * parts[k]!);
-        if (shaped) visit(index, 1 + lengths, scale * this.shapeGradient(0, q));
+        if (lengths === 1) gradient[1] = slope * q;
+        else for (let k = 0; k < d; k++) gradient[1 + k] = slope * parts[k]!;
+        if (gradient.length > 1 + lengths) gradient[1 + lengths] = scale * this.shapeGradient(0, q);
+        visit(i, j, gradient);
       }
     }
   }
