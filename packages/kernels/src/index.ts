@@ -13,6 +13,7 @@ export {
   type Objective,
   type ValueAndGradient,
 } from "./optimise/minimise.ts";
+export * from "./shift-invariant/index.ts";
 export * from "./standard/index.ts";
 export type { ComplexArray, RealOrComplex } from "./transforms/complex.ts";
 export {
