@@ -1,5 +1,18 @@
-import { allocate, shapeError, typeError } from "@daily-kernel/compute";
+import {
+  allocate,
+  checkType,
+  domainError,
+  type Matrix,
+  matrix,
+  numericError,
+  shapeError,
+  typeError,
+  unsupportedError,
+} from "@daily-kernel/compute";
 import { type PointSet, type PointsOptions, Sequence } from "../sequences/sequence.ts";
+
+/** Where the points of a measure come from. */
+export type Sampler = Sequence | TrueMeasure;
 
 /** Points of a measure and, beside each, |dx / du| of the transformation that made it. */
 export interface Weighted {
@@ -7,25 +20,40 @@ export interface Weighted {
   jacobian: Float64Array;
 }
 
+/** What a measure with closed-form moments knows; the coordinates are uncorrelated by default. */
+export interface Moments {
+  mean: Float64Array;
+  variance: Float64Array;
+  covariance?: () => Matrix;
+}
+
 /**
  * A measure on R^d with a transformation from the unit cube that turns uniform points into points of
- * it. Its sampler is a sequence, or another measure: then points go through that one first. An
- * integrand with respect to a measure whose sampler is a measure is integrated by importance
- * sampling: the sampler makes the points and `weight` of this measure corrects for it.
+ * it. Its sampler is a sequence, or another measure: then points go through that one first, and its
+ * range must be the unit cube. An integrand with respect to a measure whose sampler is a measure is
+ * integrated by importance sampling, whatever the sampler's range: the sampler makes the points and
+ * `weight` of this measure corrects for it.
  */
 export abstract class TrueMeasure {
   readonly sampler: Sequence | TrueMeasure;
+  /** Number of coordinates of a point of this measure. */
   readonly dimension: number;
 
-  protected constructor(sampler: Sequence | TrueMeasure) {
+  protected constructor(sampler: Sequence | TrueMeasure, dimension?: number) {
     if (!(sampler instanceof Sequence || sampler instanceof TrueMeasure)) {
       throw typeError(`${new.target.name}: sampler must be a Sequence or a TrueMeasure`);
     }
     this.sampler = sampler;
-    this.dimension = sampler.dimension;
+    this.dimension = dimension ?? sampler.dimension;
+    if (sampler instanceof TrueMeasure) sampler.checkComposition();
   }
 
-  /** The sequence at the bottom. */
+  /** How the class is called in messages. */
+  protected get label(): string {
+    return this.constructor.name;
+  }
+
+  /** The sequence at the bottom; its dimension is that of the rows u. */
   get sequence(): Sequence {
     return this.sampler instanceof Sequence ? this.sampler : this.sampler.sequence;
   }
@@ -33,56 +61,180 @@ export abstract class TrueMeasure {
   /** Lower and upper bound of every coordinate: `[lower_0, upper_0, lower_1, ...]`, 2 d numbers. */
   abstract readonly range: Float64Array;
 
-  /** Maps n rows of [0, 1]^d in `u` to this measure: n x d numbers in `out`. */
+  /** Whether `map` takes points of any range instead of points of the unit cube. */
+  protected get anyDomain(): boolean {
+    return false;
+  }
+
+  /** Maps n rows of `sampler.dimension` numbers in [0, 1] to this measure: n x d numbers in `out`. */
   protected abstract map(u: Float64Array, n: number, out: Float64Array): void;
 
-  /**
-   * The density with respect to Lebesgue measure at n rows x: n numbers, 0 outside the range
-   * (for `Lebesgue`: 1).
-   */
-  abstract weight(x: Float64Array, n: number): Float64Array;
+  /** `weight`, for checked rows; `out` holds zeros. */
+  protected abstract density(x: Float64Array, n: number, out: Float64Array): void;
 
   /** The same measure over another sampler, whose dimension may differ where the measure allows. */
   protected abstract over(sampler: Sequence | TrueMeasure): TrueMeasure;
 
-  /** Independent copies, one a dimension given. */
+  /** The moments, where they have closed forms. */
+  protected moments(): Moments | undefined {
+    return undefined;
+  }
+
+  /** Expectations of the coordinates: d numbers. `ERR_UNSUPPORTED` where there is no closed form. */
+  get mean(): Float64Array {
+    return this.#moments("mean").mean.slice();
+  }
+
+  /** Variances of the coordinates: d numbers. `ERR_UNSUPPORTED` where there is no closed form. */
+  get variance(): Float64Array {
+    return this.#moments("variance").variance.slice();
+  }
+
+  /** Square roots of `variance`. */
+  get standardDeviation(): Float64Array {
+    return this.#moments("standardDeviation").variance.map(Math.sqrt);
+  }
+
+  /** Covariance matrix, d x d. `ERR_UNSUPPORTED` where there is no closed form. */
+  get covariance(): Matrix {
+    const { variance, covariance } = this.#moments("covariance");
+    if (covariance) return covariance();
+    const d = this.dimension;
+    const data = allocate(`${this.label}.covariance`, Float64Array, d * d);
+    for (let j = 0; j < d; j++) data[j * d + j] = variance[j]!;
+    return matrix(d, d, data);
+  }
+
+  /** Independent copies, one for each of the given dimensions of the sequence. */
   spawn(dimensions: readonly number[]): TrueMeasure[] {
     return this.sampler.spawn(dimensions).map((sampler) => this.over(sampler));
   }
 
-  /** n rows u of the unit cube as points of this measure, through all samplers below: n x d. */
-  transform(u: Float64Array, n: number): Float64Array {
-    this.#checkRows("transform", u, n);
-    const below = this.sampler instanceof Sequence ? u : this.sampler.transform(u, n);
-    const out = allocate(`${this.constructor.name}.transform`, Float64Array, n * this.dimension);
-    this.map(below, n, out);
+  /**
+   * The density with respect to Lebesgue measure at n rows x: n numbers, 0 outside the range
+   * (`Lebesgue`: 1 everywhere).
+   */
+  weight(x: Float64Array, n: number): Float64Array {
+    const where = `${this.label}.weight`;
+    checkRows(where, "x", x, n, this.dimension);
+    const bad = x.findIndex(Number.isNaN);
+    if (bad >= 0) throw domainError(`${where}: x must not be NaN, got NaN at index ${bad}`);
+    const out = allocate(where, Float64Array, n);
+    this.density(x, n, out);
     return out;
   }
 
-  /** `transform` with the Jacobian determinant of the whole transformation. */
+  /**
+   * n rows u of the unit cube as points of this measure, through all samplers below: n x d, in `out`
+   * if it is given. Throws `ERR_DOMAIN` for u outside [0, 1] and where the image is not finite (u = 0
+   * or 1 for a measure without bounds).
+   */
+  transform(u: Float64Array, n: number, out?: Float64Array): Float64Array {
+    const where = `${this.label}.transform`;
+    this.checkComposition();
+    const { sampler } = this;
+    if (sampler instanceof Sequence) checkUnitRows(where, u, n, sampler.dimension);
+    const below = sampler instanceof Sequence ? u : sampler.transform(u, n);
+    const x = this.#output(where, n, out);
+    this.map(below, n, x);
+    checkImage(where, below, n, x);
+    return x;
+  }
+
+  /**
+   * `transform` with the Jacobian determinant of the whole transformation: the product of the
+   * reciprocal densities. Throws `ERR_NUMERIC` where a density is 0 or infinite.
+   */
   weighted(u: Float64Array, n: number): Weighted {
-    this.#checkRows("weighted", u, n);
-    const below = this.sampler instanceof Sequence ? undefined : this.sampler.weighted(u, n);
-    const x = allocate(`${this.constructor.name}.weighted`, Float64Array, n * this.dimension);
-    this.map(below?.x ?? u, n, x);
-    const density = this.weight(x, n);
-    const jacobian = density.map((w, i) => (below ? below.jacobian[i]! : 1) / w);
+    const where = `${this.label}.weighted`;
+    this.checkComposition();
+    const { sampler } = this;
+    if (sampler instanceof Sequence) checkUnitRows(where, u, n, sampler.dimension);
+    const below = sampler instanceof Sequence ? undefined : sampler.weighted(u, n);
+    const source = below?.x ?? u;
+    const x = this.#output(where, n);
+    this.map(source, n, x);
+    checkImage(where, source, n, x);
+    const jacobian = this.weight(x, n);
+    for (let i = 0; i < n; i++) {
+      const value = (below ? below.jacobian[i]! : 1) / jacobian[i]!;
+      if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+        throw numericError(
+          `${where}: the density at row ${i} is ${jacobian[i]}, so the Jacobian is ${value}; ` +
+            "randomise the sequence, so that no point lies on the boundary",
+        );
+      }
+      jacobian[i] = value;
+    }
     return { x, jacobian };
   }
 
   /** Points nMin..nMax-1 of the sequence, as points of this measure. */
   points(options: PointsOptions): PointSet {
-    const set = this.sequence.points(options);
-    return { ...set, data: this.transform(set.data, set.replications * set.n) };
+    const { out, ...range } = options;
+    const set = this.sequence.points(range);
+    const data = this.transform(set.data, set.replications * set.n, out);
+    return { ...set, data, dimension: this.dimension };
   }
 
-  #checkRows(method: string, u: unknown, n: number): void {
-    const where = `${this.constructor.name}.${method}`;
-    if (!(u instanceof Float64Array)) throw typeError(`${where}: u must be a Float64Array`);
-    if (u.length !== n * this.dimension) {
-      throw shapeError(
-        `${where}: u must hold ${n} rows of ${this.dimension} numbers, got ${u.length}`,
-      );
+  /** Throws `ERR_DOMAIN` unless the sampler's points are what `map` takes. */
+  protected checkComposition(): void {
+    const { sampler } = this;
+    if (sampler instanceof Sequence || this.anyDomain) return;
+    for (let j = 0; j < sampler.dimension; j++) {
+      const [lower, upper] = [sampler.range[2 * j]!, sampler.range[2 * j + 1]!];
+      if (lower !== 0 || upper !== 1) {
+        throw domainError(
+          `${this.label}: a sampler that is a measure must have the range [0, 1] in every ` +
+            `coordinate to be transformed, ${sampler.label} has [${lower}, ${upper}] in ` +
+            `coordinate ${j}; such a pair is for importance sampling only`,
+        );
+      }
     }
   }
+
+  #moments(name: string): Moments {
+    const moments = this.moments();
+    if (moments) return moments;
+    throw unsupportedError(`${this.label}.${name}: this measure has no closed form of it`);
+  }
+
+  #output(where: string, n: number, out?: Float64Array): Float64Array {
+    if (out === undefined) return allocate(where, Float64Array, n * this.dimension);
+    checkRows(where, "out", out, n, this.dimension);
+    return out;
+  }
+}
+
+function checkRows(where: string, name: string, x: unknown, n: number, d: number): void {
+  checkType(x instanceof Float64Array, where, name, "a Float64Array", x);
+  checkType(typeof n === "number", where, "n", "a number", n);
+  if (x.length !== n * d) {
+    throw shapeError(`${where}: ${name} must hold ${n} rows of ${d} numbers, got ${x.length}`);
+  }
+}
+
+/** Throws unless `u` holds n rows of d numbers in [0, 1]. */
+export function checkUnitRows(where: string, u: Float64Array, n: number, d: number): void {
+  checkRows(where, "u", u, n, d);
+  for (let k = 0; k < u.length; k++) {
+    if (!(u[k]! >= 0 && u[k]! <= 1)) {
+      throw domainError(`${where}: u must lie in [0, 1], got ${u[k]} at index ${k}`);
+    }
+  }
+}
+
+/** Throws `ERR_DOMAIN` naming the first row that was mapped to infinity. */
+function checkImage(where: string, u: Float64Array, n: number, x: Float64Array): void {
+  const bad = x.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const [from, to] = [u.length / n, x.length / n];
+  const row = Math.floor(bad / to);
+  const source = u.subarray(row * from, (row + 1) * from);
+  const edge = source.findIndex((value) => value === 0 || value === 1);
+  const what = edge < 0 ? "" : `: coordinate ${edge} of its u is ${source[edge]}`;
+  throw domainError(
+    `${where}: row ${row} has no finite image${what}; randomise the sequence ` +
+      "(the first point without is the origin) or leave the point out",
+  );
 }

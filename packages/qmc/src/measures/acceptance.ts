@@ -1,0 +1,161 @@
+import {
+  checkType,
+  domainError,
+  numericError,
+  shapeError,
+  unsupportedError,
+} from "@daily-kernel/compute";
+import { type PointSet, type PointsOptions, Sequence } from "../sequences/sequence.ts";
+import { checkOptions, one, positive } from "./parameters.ts";
+import { TrueMeasure, type Weighted } from "./true-measure.ts";
+
+/** What both acceptance-rejection measures are told. */
+export interface AcceptanceOptions {
+  /** The target density at a point, up to the factor `densityIntegral`. */
+  density: (x: Float64Array) => number;
+  /** L: nowhere does the density exceed L (times the envelope). */
+  upperBound: number;
+  /** C: the integral of the density; C / L of the points are accepted. */
+  densityIntegral: number;
+  /** How often more points are drawn, as many as there were, if too few were accepted; 4. */
+  maxRetries?: number;
+}
+
+/**
+ * Deterministic acceptance and rejection (Zhu and Dick 2014): of a sequence of dimension d + 1 the
+ * first d coordinates are a candidate and the last one decides. Accepted points keep the order of the
+ * sequence, so that points nMin..nMax-1 are the same whatever was asked for before. There is no
+ * transformation of single points: `transform` and `weighted` throw `ERR_UNSUPPORTED`.
+ */
+export abstract class Acceptance extends TrueMeasure {
+  readonly upperBound: number;
+  readonly densityIntegral: number;
+  readonly maxRetries: number;
+  readonly #density: (x: Float64Array) => number;
+  /** Accepted points so far, one list a replication, and the index of the next candidate. */
+  #accepted: Float64Array[][] = [];
+  #next = 0;
+
+  protected constructor(sampler: Sequence, options: AcceptanceOptions) {
+    super(sampler, sampler.dimension - 1);
+    const where = this.label;
+    checkType(sampler instanceof Sequence, where, "sampler", "a Sequence", sampler);
+    if (this.dimension < 1) {
+      throw shapeError(`${where}: the sampler must have at least 2 dimensions, got 1`);
+    }
+    const { density, upperBound, densityIntegral, maxRetries = 4 } = checkOptions(where, options);
+    checkType(typeof density === "function", where, "density", "a function", density);
+    this.#density = density;
+    this.upperBound = one(where, "upperBound", upperBound, positive, "finite and > 0");
+    // the envelope has the integral 1
+    const bound = (c: number) => c > 0 && c <= upperBound;
+    this.densityIntegral = one(
+      where,
+      "densityIntegral",
+      densityIntegral,
+      bound,
+      `> 0 and at most upperBound, ${upperBound}`,
+    );
+    const whole = (r: number) => Number.isInteger(r) && r >= 0;
+    this.maxRetries = one(where, "maxRetries", maxRetries, whole, "a whole number >= 0");
+  }
+
+  /** Writes the candidate of a row u (d numbers) to `x`; the envelope's value there. */
+  protected abstract candidate(u: Float64Array, x: Float64Array): number;
+
+  /** Share of the points that are accepted. */
+  get acceptanceRate(): number {
+    return this.densityIntegral / this.upperBound;
+  }
+
+  /**
+   * Accepted points nMin..nMax-1. Throws `ERR_NUMERIC` if too few are accepted, `ERR_DOMAIN` for a
+   * density above its bound.
+   */
+  override points(options: PointsOptions): PointSet {
+    const where = `${this.label}.points`;
+    const { nMin = 0, nMax } = checkOptions(where, options);
+    for (const [name, value] of Object.entries({ nMin, nMax })) {
+      checkType(typeof value === "number", where, name, "a number", value);
+    }
+    if (!(Number.isSafeInteger(nMin) && nMin >= 0 && Number.isSafeInteger(nMax) && nMin <= nMax)) {
+      throw domainError(`${where}: nMin ${nMin} and nMax ${nMax} must be 0 <= nMin <= nMax`);
+    }
+    const { replications } = this.sequence;
+    const [n, d] = [nMax - nMin, this.dimension];
+    const length = replications * n * d;
+    if (options.out !== undefined && options.out.length !== length) {
+      throw shapeError(`${where}: out must hold ${length} numbers, got ${options.out.length}`);
+    }
+    this.#collect(where, nMax);
+    const data = options.out ?? new Float64Array(length);
+    for (const [r, list] of this.#accepted.entries()) {
+      for (let i = 0; i < n; i++) data.set(list[nMin + i]!, (r * n + i) * d);
+    }
+    return { data, replications, n, dimension: d };
+  }
+
+  #collect(where: string, count: number): void {
+    const { replications } = this.sequence;
+    while (this.#accepted.length < replications) this.#accepted.push([]);
+    const fewest = () => Math.min(...this.#accepted.map((list) => list.length));
+    const first = 2 ** Math.max(1, Math.ceil(Math.log2(count / this.acceptanceRate)));
+    const limit = first * 2 ** this.maxRetries;
+    for (let end = first; fewest() < count && this.#next < limit; end *= 2) {
+      if (end > this.#next) this.#draw(where, this.#next, end);
+    }
+    if (fewest() < count) {
+      throw numericError(
+        `${where}: of ${this.#next} candidates only ${fewest()} were accepted, not ${count}; check ` +
+          `densityIntegral ${this.densityIntegral} and upperBound ${this.upperBound}, or raise ` +
+          `maxRetries ${this.maxRetries}`,
+      );
+    }
+  }
+
+  #draw(where: string, nMin: number, nMax: number): void {
+    const d = this.dimension;
+    const { data, n } = this.sequence.points({ nMin, nMax });
+    for (const [r, list] of this.#accepted.entries()) {
+      for (let i = r * n; i < (r + 1) * n; i++) {
+        const u = data.subarray(i * (d + 1), i * (d + 1) + d);
+        const x = new Float64Array(d);
+        const bound = this.upperBound * this.candidate(u, x);
+        const value = this.#density(x);
+        if (!(value >= 0 && value <= bound * (1 + 1e-12))) {
+          throw domainError(
+            `${where}: density must lie in [0, ${bound}], as upperBound says, got ${value} at [${x}]`,
+          );
+        }
+        if (value >= bound * data[i * (d + 1) + d]!) list.push(x);
+      }
+    }
+    this.#next = nMax;
+  }
+
+  protected map(): void {
+    throw unsupportedError(`${this.label}: single points have no image; use points`);
+  }
+
+  override transform(): Float64Array {
+    throw unsupportedError(`${this.label}.transform: single points have no image; use points`);
+  }
+
+  override weighted(): Weighted {
+    throw unsupportedError(`${this.label}.weighted: single points have no image; use points`);
+  }
+
+  protected density(x: Float64Array, n: number, out: Float64Array): void {
+    const { dimension: d, range } = this;
+    for (let i = 0; i < n; i++) {
+      const row = x.subarray(i * d, (i + 1) * d);
+      const inside = row.every((y, j) => y >= range[2 * j]! && y <= range[2 * j + 1]!);
+      out[i] = inside ? this.#density(row.slice()) / this.densityIntegral : 0;
+    }
+  }
+
+  protected get acceptanceOptions(): AcceptanceOptions {
+    const { upperBound, densityIntegral, maxRetries } = this;
+    return { density: this.#density, upperBound, densityIntegral, maxRetries };
+  }
+}
