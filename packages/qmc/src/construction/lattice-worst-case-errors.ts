@@ -40,7 +40,7 @@ export function latticeWorstCaseErrors(options: LatticeErrorOptions): Float64Arr
   return squaredErrors(vector, n, korobovKernel(alpha), weights).map(Math.sqrt);
 }
 
-/** Squared errors of the first j + 1 components, each in 0..n-1, for any kernel with period 1. */
+/** Squared errors of the first j + 1 components, each in 0..n-1, for an even kernel of period 1. */
 export function squaredErrors(
   vector: Float64Array,
   n: number,
@@ -50,9 +50,9 @@ export function squaredErrors(
   const table = Float64Array.from({ length: n }, (_, k) => kernel(k / n));
   const sums = new Float64Array(vector.length);
   const bySize = new Float64Array(order?.length ?? 1);
-  for (let k = 0; k < n; k++) {
+  for (let k = 0; 2 * k <= n; k++) {
     bySize.fill(0);
-    bySize[0] = 1;
+    bySize[0] = k === 0 || 2 * k === n ? 1 : 2; // points k and n - k
     for (let j = 0; j < vector.length; j++) {
       const term = product[j]! * table[(k * vector[j]!) % n]!;
       if (order === null) {
