@@ -1,3 +1,4 @@
+export * from "./fast-gram/index.ts";
 export type {
   DerivativeTerm,
   DifferentiableKernel,
@@ -13,6 +14,7 @@ export {
   type Objective,
   type ValueAndGradient,
 } from "./optimise/minimise.ts";
+export * from "./regression/index.ts";
 export * from "./shift-invariant/index.ts";
 export * from "./standard/index.ts";
 export type { ComplexArray, RealOrComplex } from "./transforms/complex.ts";

@@ -1,7 +1,6 @@
 import {
   checkNumbers,
   checkObject,
-  checkPoolOptions,
   type Matrix,
   matrix,
   type PoolOptions,
@@ -11,6 +10,7 @@ import type { DerivativeTerm, DifferentiableKernel, IntegrableKernel } from "../
 import { checkCount, checkPoints, checkPositive, checkSameRows } from "./check-points.ts";
 import { derivativeGradients, gramDerivative } from "./gram-derivative.ts";
 import { scaledDistances } from "./scaled-distances.ts";
+import { perform } from "./steps.ts";
 import { gaussianDoubleIntegral, gaussianIntegral, type Mixture } from "./unit-cube.ts";
 
 export interface StandardKernelOptions {
@@ -118,12 +118,11 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
   gram(x: Matrix, z: Matrix, options: PoolOptions): Promise<Matrix>;
   gram(x: Matrix, z: Matrix, options?: Partial<PoolOptions>): Matrix | Promise<Matrix>;
   gram(x: Matrix, z: Matrix, options?: Partial<PoolOptions>): Matrix | Promise<Matrix> {
-    const fn = this.#check("gram", x, z);
-    checkPoolOptions(fn, options);
-    const distances = scaledDistances(fn, x, z, this.weights, options);
-    return distances instanceof Promise
-      ? distances.then((q) => this.#profiles(q))
-      : this.#profiles(distances);
+    const self = this;
+    return perform(`${this.constructor.name}.gram`, options, function* () {
+      const fn = self.#check("gram", x, z);
+      return self.#profiles(yield* scaledDistances(fn, x, z, self.weights));
+    });
   }
 
   #profiles(q: Matrix): Matrix {

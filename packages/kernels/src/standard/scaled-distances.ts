@@ -1,10 +1,5 @@
-import {
-  type Matrix,
-  matrix,
-  numericError,
-  type PoolOptions,
-  squaredDistances,
-} from "@daily-kernel/compute";
+import { type Matrix, matrix, numericError, squaredDistances } from "@daily-kernel/compute";
+import { type Steps, step } from "./steps.ts";
 
 /** Up to this many dimensions the sum of squares itself is as fast as a matrix product. */
 const DIRECT = 4;
@@ -13,22 +8,18 @@ const DIRECT = 4;
  * sum_k weights_k (x_ik - z_jk)^2: m x n for x of m x d and z of n x d, exactly symmetric with a
  * zero diagonal if x and z are one object.
  */
-export function scaledDistances(
+export function* scaledDistances(
   fn: string,
   x: Matrix,
   z: Matrix,
   weights: Float64Array,
-  options?: Partial<PoolOptions>,
-): Matrix | Promise<Matrix> {
-  const pooled = options?.pool !== undefined;
-  if (!pooled && x.cols <= DIRECT) return direct(fn, x, z, weights);
+): Steps<Matrix> {
+  if (x.cols <= DIRECT) return direct(fn, x, z, weights);
   // About the first point: what the points have in common must not cost the differences digits.
   const centre = z.data.slice(0, z.cols);
   const left = scaled(fn, x, centre, weights);
   const right = z === x ? left : scaled(fn, z, centre, weights);
-  return pooled
-    ? squaredDistances(left, right, options as PoolOptions)
-    : squaredDistances(left, right);
+  return yield* step((o) => (o ? squaredDistances(left, right, o) : squaredDistances(left, right)));
 }
 
 function scaled(fn: string, x: Matrix, centre: Float64Array, weights: Float64Array): Matrix {
