@@ -1,5 +1,13 @@
-export { type EvaluateOptions, Integrand } from "./integrands/integrand.ts";
+export * from "./integrands/index.ts";
 export * from "./measures/index.ts";
+export type { DigitSet } from "./sequences/any-base/any-base-sequence.ts";
+export {
+  DigitalNetAnyBases,
+  type DigitalNetAnyBasesOptions,
+} from "./sequences/any-base/digital-net-any-bases.ts";
+export { Faure, type FaureOptions } from "./sequences/any-base/faure.ts";
+export { Halton, type HaltonOptions } from "./sequences/any-base/halton.ts";
+export { Hammersley, type HammersleyOptions } from "./sequences/any-base/hammersley.ts";
 export {
   type BinaryPointSet,
   DigitalNetB2,
@@ -18,3 +26,5 @@ export {
   type Structure,
 } from "./sequences/sequence.ts";
 export { Sobol, type SobolOptions } from "./sequences/sobol.ts";
+export { type SobolGpuOptions, sobolGpu } from "./sequences/sobol-gpu.ts";
+export * from "./stopping/index.ts";

@@ -122,7 +122,7 @@ test("bad input is refused with both numbers", () => {
   assert.throws(() => new Kronecker({ generatingVector: [Number.NaN] }), /finite, got NaN/);
   assert.throws(
     () => new Kronecker({ dimension: 3, generatingVector: [0.1] }),
-    /at most 1, .*got 2/,
+    /at most 1, .*got 3/,
   );
   assert.throws(() => new Kronecker({ randomize: "none", replications: 2 }), /must be 1.*got 2/);
   assert.throws(() => new Kronecker().wssdDiscrepancy(3, [1]), /3 numbers, got 1/);

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Rng } from "@daily-kernel/compute";
+import fc from "fast-check";
+import { coordinateReference } from "./coordinate-digits.ts";
+import { writeCoordinates } from "./coordinate-rows.ts";
+import { type DigitalGenerator, makeCoordinate } from "./coordinates.ts";
+import { type DigitMatrix, identityMatrix } from "./digit-matrix.ts";
+import type { Coordinate } from "./digital-plan.ts";
+import { Halton } from "./halton.ts";
+import { checkRandomization, randomizations } from "./randomization.ts";
+
+/** A coordinate with a random matrix, or the identity. */
+function coordinate(
+  base: number,
+  kind: (typeof randomizations)[number],
+  diagonal: boolean,
+  alpha: number,
+  seed: number,
+): Coordinate {
+  const size = 1 + Math.floor(20 / Math.log2(base));
+  const rng = new Rng(seed);
+  const full = (): DigitMatrix => {
+    const entries = new Uint32Array(size * size).map(() => rng.integer(base));
+    return { columns: size, digits: size, entries };
+  };
+  const generator: DigitalGenerator = {
+    base: () => base,
+    matrix: () => (diagonal ? identityMatrix(size) : full()),
+  };
+  const randomization = checkRandomization("test", { randomize: kind, alpha }, 1, 1);
+  return makeCoordinate("test", generator, randomization, seed, [0, 0, 1], 0);
+}
+
+test("the kernels have the bits of the digits one by one", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(2, 3, 4, 5, 7, 10, 31, 61, 67, 101, 1031), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      fc.constantFrom(...randomizations),
+      fc.boolean(),
+      fc.constantFrom(1, 1, 1, 2),
+      fc.integer({ min: 0, max: 4000 }),
+      fc.constantFrom(1, 15, 16, 40, 255, 256, 700),
+      fc.nat(),
+      (bases, kind, diagonal, alpha, nMin, n, seed) => {
+        const row = bases.map((base) => coordinate(base, kind, diagonal, alpha, seed));
+        const fast = new Float64Array(n * row.length);
+        writeCoordinates(row, nMin, n, fast);
+        const slow = new Float64Array(n * row.length);
+        row.forEach((c, j) => {
+          coordinateReference(c, nMin, n, slow.subarray(j), row.length);
+        });
+        assert.deepEqual(fast, slow);
+        for (const x of fast) assert.ok(x >= 0 && x < 1);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("the kernels for fixed multipliers too", () => {
+  const halton = new Halton({ dimension: [0, 1, 9, 300], randomize: "QRNG", seed: 3 });
+  const fast = halton.points({ nMin: 37, nMax: 1000 }).data;
+  for (let i = 37; i < 1000; i++) {
+    const one = halton.points({ nMin: i, nMax: i + 1 }).data;
+    assert.deepEqual(fast.subarray(4 * (i - 37), 4 * (i - 36)), one);
+  }
+});
+
+test("every chunk goes on where the last one ended", () => {
+  const halton = new Halton({ dimension: 700, randomize: "LMS_DP" });
+  const all = halton.points({ nMin: 11, nMax: 311 }).data;
+  const last = halton.points({ nMin: 310, nMax: 311 }).data;
+  assert.deepEqual(all.subarray(299 * 700), last);
+});
