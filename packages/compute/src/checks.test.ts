@@ -114,6 +114,21 @@ test("every argument of a wrong type is named", async () => {
       "syrk: options.transpose must be a boolean, got null",
       () => syrk(one, { transpose: wrong(null) }),
     ],
+    ["Rng.skip: n must be a number, got Symbol(n)", () => new Rng(1).skip(wrong(Symbol("n")))],
+    ['Rng.integer: n must be a number, got "5"', () => new Rng(1).integer(wrong("5"))],
+    ["Rng.permutation: n must be a number, got 5n", () => new Rng(1).permutation(wrong(5n))],
+    [
+      "ThreadPool.run: fn must be an exported kernel, got 1n",
+      () => pool.run(kernels, wrong(1n), []),
+    ],
+    [
+      "heap: bytes must be a number, got Symbol(b)",
+      () => sharedHeap().scope((arena) => arena.alloc(wrong(Symbol("b")))),
+    ],
+    [
+      "heap: address must be a number, got null",
+      () => sharedHeap().scope((arena) => arena.free(wrong(null))),
+    ],
     ["Rng.shuffle: array must be an array, got null", () => new Rng(1).shuffle(wrong(null))],
     ['Rng.shuffle: array must be an array, got "abc"', () => new Rng(1).shuffle(wrong("abc"))],
     ['Rng.gamma: shape must be a number, got "2"', () => new Rng(1).gamma(wrong("2"))],
@@ -149,6 +164,7 @@ test("every argument of a wrong type is named", async () => {
       gpu({ workgroups: undefined }),
     ],
     ["runCompute: job.workgroups must be [x, y?, z?], got Array", gpu({ workgroups: [] })],
+    ["runCompute: job.workgroups must be [x, y?, z?], got Array", gpu({ workgroups: ["1"] })],
     ["runCompute: job.signal must be an AbortSignal, got Object", gpu({ signal: {} })],
   ];
   for (const [message, call] of calls) {

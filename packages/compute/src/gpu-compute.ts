@@ -108,6 +108,8 @@ function requireJob(device: GPUDevice, job: GpuJob): void {
   checkSignal("runCompute", "job.signal", signal);
   const most = device.limits.maxComputeWorkgroupsPerDimension;
   for (const n of workgroups) {
+    const number = n === undefined || typeof n === "number";
+    checkType(number, "runCompute", "job.workgroups", "[x, y?, z?]", workgroups);
     if (n !== undefined && !(Number.isInteger(n) && n >= 1 && n <= most)) {
       throw domainError(
         `runCompute: job.workgroups must be integers in 1..${most}, got ${workgroups}`,

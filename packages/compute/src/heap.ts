@@ -64,6 +64,7 @@ export class Heap {
       return block.start;
     };
     const free = (address: number): void => {
+      checkType(typeof address === "number", "heap", "address", "a number", address);
       const block = blocks.get(address);
       if (block === undefined) {
         throw domainError(`heap: address must be one that this arena gave out, got ${address}`);
@@ -135,7 +136,8 @@ export class Heap {
 
   #take(bytes: number): Block {
     // Beyond 2^53 it need not be whole; it cannot be had either, as growing will say.
-    if (!(bytes > Number.MAX_SAFE_INTEGER)) checkSize("heap", "bytes", bytes);
+    const huge = typeof bytes === "number" && bytes > Number.MAX_SAFE_INTEGER;
+    if (!huge) checkSize("heap", "bytes", bytes);
     const size = Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
     const index = this.#free.findIndex((block) => block.end - block.start >= size);
     if (index >= 0) {

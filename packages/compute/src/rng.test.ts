@@ -105,6 +105,17 @@ test("fill forms agree with scalars where the block counter passes 32 bits", () 
   }
 });
 
+test("a stream ends before its counter could stand still", () => {
+  const rng = new Rng(1);
+  for (let i = 0; i < 3; i++) rng.skip(2 ** 53 - 1);
+  assert.throws(() => rng.skip(2 ** 53 - 1), {
+    code: "ERR_DOMAIN",
+    message: "Rng.skip: n must end within the stream's 2^55 words, got 9007199254740991",
+  });
+  rng.skip(2 ** 52);
+  assert.notEqual(rng.fillUint32(new Uint32Array(8))[0], rng.fillUint32(new Uint32Array(8))[0]);
+});
+
 test("skip forgets the second normal of a pair", () => {
   const a = new Rng(1);
   a.normal();

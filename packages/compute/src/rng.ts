@@ -9,6 +9,8 @@ import { fillVariates, fillWords } from "./rng-wasm.ts";
 type Floats = Float64Array | Float32Array;
 
 const TWO53 = 2 ** 53;
+/** A block's number counts exactly up to 2^53; the margin is more than any array holds. */
+const MOST_BLOCKS = TWO53 - 2 ** 40;
 /** Words in flight during a fill: a multiple of 4 that stays in the first-level cache. */
 const scratch = new Uint32Array(2048);
 const pair = new Float64Array(2);
@@ -71,10 +73,17 @@ export class Rng {
     return new Rng(join64(key0, key1), join64(low, high));
   }
 
-  /** Skips `n` words (`uint32` takes one, `uniform` and `exponential` two, a pair of normals four). */
+  /**
+   * Skips `n` words (`uint32` takes one, `uniform` and `exponential` two, a pair of normals four).
+   * Throws `RangeError` at the end of the stream, beyond about 2^55 words.
+   */
   skip(n: number): void {
+    checkType(typeof n === "number", "Rng.skip", "n", "a number", n);
     if (!Number.isSafeInteger(n) || n < 0) {
       throw domainError(`Rng.skip: n must be an integer in 0..2^53-1, got ${n}`);
+    }
+    if (this.#block + n / 4 > MOST_BLOCKS) {
+      throw domainError(`Rng.skip: n must end within the stream's 2^55 words, got ${n}`);
     }
     this.#hasSpare = false;
     const left = 4 - this.#used;
@@ -138,6 +147,7 @@ export class Rng {
 
   /** Uniform integer in 0..n-1, without bias, for an integer n in 1..2^53. */
   integer(n: number): number {
+    checkType(typeof n === "number", "Rng.integer", "n", "a number", n);
     if (!Number.isInteger(n) || n < 1 || n > TWO53) {
       throw domainError(`Rng.integer: n must be an integer in 1..2^53, got ${n}`);
     }
@@ -170,6 +180,7 @@ export class Rng {
 
   /** A uniform random order of 0..n-1, for an integer n in 0..2^32-1. */
   permutation(n: number): Uint32Array<ArrayBuffer> {
+    checkType(typeof n === "number", "Rng.permutation", "n", "a number", n);
     if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff) {
       throw domainError(`Rng.permutation: n must be an integer in 0..2^32-1, got ${n}`);
     }

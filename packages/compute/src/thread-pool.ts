@@ -1,5 +1,5 @@
 import { checkNumbers, checkObject, checkRunOptions, checkType } from "./checks.ts";
-import { domainError, typeError, unsupportedError } from "./errors.ts";
+import { domainError, unsupportedError } from "./errors.ts";
 import { type WorkerHandle, type WorkerMessage, workerSpawner } from "./spawn-worker.ts";
 import { type Kernel, sharedHeap, type WasmBinary, wasm, wasmModule } from "./wasm.ts";
 
@@ -113,16 +113,15 @@ export class ThreadPool {
   ): Promise<void> {
     if (this.#end) throw unsupportedError("ThreadPool.run: the pool has been disposed of");
     const { exports, heap } = wasm(binary);
-    if (typeof exports[fn] !== "function") {
-      throw typeError(`ThreadPool.run: fn must be an exported kernel, got ${JSON.stringify(fn)}`);
-    }
+    const exported = typeof fn === "string" && typeof exports[fn] === "function";
+    checkType(exported, "ThreadPool.run", "fn", "an exported kernel", fn);
     const lists = Array.isArray(calls) && calls.every(Array.isArray);
     checkType(lists, "ThreadPool.run", "calls", "an array of argument lists", calls);
     for (const [i, args] of calls.entries()) checkNumbers("ThreadPool.run", `calls[${i}]`, args);
     checkRunOptions("ThreadPool.run", options);
     options.signal?.throwIfAborted();
     if (calls.length === 0) return;
-    if (this.#workers.length === 0) return this.#runHere(exports[fn], calls, options);
+    if (this.#workers.length === 0) return this.#runHere(exports[fn]!, calls, options);
     await heap.scope((arena) => this.#dispatch(binary, fn, calls, arena.i32([0, 0]), options));
   }
 
