@@ -14,6 +14,9 @@ export {
   DigitalNetB2 as NetB2,
   type DigitalNetB2Options,
 } from "./sequences/digital-net-b2.ts";
+export { DummySampler } from "./sequences/dummy-sampler.ts";
+export { IIDStdUniform, type IIDStdUniformOptions } from "./sequences/iid-std-uniform.ts";
+export { LatinHypercube, type LatinHypercubeOptions } from "./sequences/latin-hypercube.ts";
 export { KorobovLattice, type KorobovLatticeOptions } from "./sequences/lattice/korobov-lattice.ts";
 export { Kronecker, type KroneckerOptions } from "./sequences/lattice/kronecker.ts";
 export type { PeriodicKernel } from "./sequences/lattice/kronecker-discrepancy.ts";

@@ -1,0 +1,101 @@
+import { domainError } from "@daily-kernel/compute";
+import { componentRng, spawnedSeed } from "./component-rng.ts";
+import { type PointSet, Sequence, type Structure } from "./sequence.ts";
+import {
+  checkInteger,
+  checkSequenceOptions,
+  checkSpawn,
+  choose,
+  type SequenceOptions,
+} from "./sequence-options.ts";
+
+export interface LatinHypercubeOptions extends SequenceOptions {
+  /** "jitter" (the default): anywhere in the stratum; "none": in the middle of it. */
+  randomize?: "jitter" | "none";
+}
+
+const MOST_POINTS = 2 ** 31;
+
+/**
+ * A Latin hypercube of n points (McKay, Beckman and Conover 1979): in every coordinate each of the n
+ * strata [k / n, (k + 1) / n) has one point, in random order. It depends on n, so nMin is 0.
+ * `points` gives the first design of n points again and again, `next` the designs after one another.
+ */
+export class LatinHypercube extends Sequence {
+  readonly structure: Structure = "other";
+  readonly #options: LatinHypercubeOptions;
+  readonly #seed: number | bigint;
+  readonly #components: Uint32Array;
+  readonly #jitter: boolean;
+  #design = 0;
+  #designs = 0;
+  #spawned = 0;
+
+  constructor(options: LatinHypercubeOptions = {}) {
+    const { components, replications, seed } = checkSequenceOptions("LatinHypercube", options);
+    super(components.length, replications);
+    componentRng(seed, 0, 0); // refuses a bad seed
+    const randomize = choose("LatinHypercube", "randomize", options.randomize, ["jitter", "none"]);
+    this.#jitter = randomize === "jitter";
+    this.#options = { ...options };
+    this.#seed = seed;
+    this.#components = components;
+  }
+
+  /** A design of n points that is independent of those before. */
+  override next(n: number): PointSet {
+    checkInteger("LatinHypercube.next", "n", n, 0, MOST_POINTS);
+    this.#design = this.#designs;
+    try {
+      const set = this.points({ nMax: n });
+      this.#designs++;
+      return set;
+    } finally {
+      this.#design = 0;
+    }
+  }
+
+  /** Lets `next` begin with the first design again. */
+  override reset(): void {
+    this.#designs = 0;
+  }
+
+  protected checkRange(nMin: number, nMax: number): void {
+    if (nMin !== 0) {
+      throw domainError(
+        `LatinHypercube: nMin must be 0, for the strata depend on n, got ${nMin} and nMax ${nMax}`,
+      );
+    }
+    if (nMax > MOST_POINTS) {
+      throw domainError(`LatinHypercube: nMax must be at most ${MOST_POINTS}, got ${nMax}`);
+    }
+  }
+
+  protected fill(_nMin: number, n: number, out: Float64Array): void {
+    const d = this.dimension;
+    // So coarse that (k + u) / n stays below (k + 1) / n when rounded.
+    const grain = 2 ** (51 - Math.ceil(Math.log2(n)));
+    for (let r = 0; r < this.replications; r++) {
+      this.#components.forEach((component, j) => {
+        const rng = componentRng(this.#seed, r, component).spawn(this.#design);
+        const strata = rng.permutation(n);
+        for (let i = 0; i < n; i++) {
+          const u = this.#jitter ? Math.floor(rng.uniform() * grain) / grain : 0.5;
+          out[(r * n + i) * d + j] = (strata[i]! + u) / n;
+        }
+      });
+    }
+  }
+
+  spawn(dimensions: readonly number[]): LatinHypercube[] {
+    checkSpawn("LatinHypercube.spawn", dimensions);
+    return dimensions.map(
+      (dimension) =>
+        new LatinHypercube({
+          ...this.#options,
+          dimension,
+          seed: spawnedSeed(this.#seed, this.#spawned++),
+        }),
+    );
+  }
+}
