@@ -1,10 +1,31 @@
 // Points of a base-2 net. Point i is the sum over GF(2) of the columns of the 1 bits of i, so the
 // points of an aligned block of 2^k share one row (of the high bits) and differ by a table of 2^k
-// rows (of the low bits). "Wide" rows are several points side by side, a multiple of 4 numbers.
+// rows (of the low bits). "Wide" rows are several points side by side, a multiple of 8 numbers.
 
-/** Shifts n 64-bit numbers to the right, in place. */
-export function netShiftRight(p: usize, n: i32, by: i32): void {
-  for (let i = 0; i < n; i++, p += 8) store<u64>(p, load<u64>(p) >> u64(by));
+// A fraction f as a double without conversion: "signed form" has the first digit in the sign, the 52
+// digits after it in the mantissa, and nothing in the exponent, so that it is still linear over GF(2).
+// Exclusive or with -1/2 gives the double f if the first digit is 1, and -1/2 - f if it is 0; the
+// maximum of that and of -1/2 minus it is f, to 53 digits, every step exact.
+
+class Signed {
+  @inline
+  static form(f: v128): v128 {
+    const mantissa = i64x2.shr_u(i64x2.shl(f, 1), 12);
+    return v128.bitselect(f, mantissa, i64x2.splat(0x8000000000000000));
+  }
+
+  @inline
+  static double(v: v128, half: v128): v128 {
+    return f64x2.pmax(v, f64x2.sub(half, v));
+  }
+}
+
+/** Turns n fractions into signed form, in place, n even, and adds -1/2 if `half`. */
+export function netSigned(p: usize, n: i32, half: i32): void {
+  const added = half ? f64x2.splat(-0.5) : f64x2.splat(0);
+  for (let i = 0; i < n; i += 2, p += 16) {
+    v128.store(p, v128.xor(Signed.form(v128.load(p)), added));
+  }
 }
 
 /** All sums of the first k of the columns at `planes` (rows of d numbers): 2^k rows. */
@@ -33,9 +54,9 @@ export function netWiden(to: usize, from: usize, d: i32, times: i32, rows: i32):
 
 /**
  * Writes `blocks` blocks of `rows` wide rows from block `first` on: as 64-bit numbers, or, if
- * `doubles`, as v 2^-53 for numbers v below 2^53. Row r is row r of the table, plus `shift`, plus
- * the column c of `planes` (wide rows) for every bit c of the block's index. `base` is scratch for
- * one wide row.
+ * `doubles`, as the doubles of signed forms. Row r is row r of the table, plus `shift`, plus the
+ * column c of `planes` (wide rows) for every bit c of the block's index. `base` is scratch for one
+ * wide row.
  */
 export function netPoints(
   out: usize,
@@ -51,11 +72,7 @@ export function netPoints(
 ): void {
   const size = (<usize>width) << 3;
   const tableEnd = table + size * <usize>rows;
-  // v = h 2^32 + l: a double in [2^31, 2^32) with h in its last places, one in [1/2, 1) with l in its
-  // last 32, and what was added to them taken off again; every step is exact.
-  const magic = i64x2.splat(0x3fe0000000000000);
-  const magicHigh = i64x2.splat(0x41e0000000000000);
-  const bias = f64x2.splat(2147483648.5);
+  const half = f64x2.splat(-0.5);
   memory.copy(base, shift, size);
   let index = u64(first);
   for (let bits = index, column = planes; bits != 0; bits >>= 1, column += size) {
@@ -66,13 +83,15 @@ export function netPoints(
       const rowEnd = row + size;
       let at = base;
       if (doubles) {
-        for (; row < rowEnd; row += 32, at += 32, out += 32) {
-          const v = v128.xor(v128.load(row), v128.load(at));
-          const w = v128.xor(v128.load(row, 16), v128.load(at, 16));
-          const vh = f64x2.sub(v128.or(i64x2.shr_u(v, 32), magicHigh), bias);
-          const wh = f64x2.sub(v128.or(i64x2.shr_u(w, 32), magicHigh), bias);
-          v128.store(out, f64x2.add(vh, v128.shuffle<i32>(v, magic, 0, 5, 2, 7)));
-          v128.store(out, f64x2.add(wh, v128.shuffle<i32>(w, magic, 0, 5, 2, 7)), 16);
+        for (; row < rowEnd; row += 64, at += 64, out += 64) {
+          const u = v128.xor(v128.load(row), v128.load(at));
+          const v = v128.xor(v128.load(row, 16), v128.load(at, 16));
+          const w = v128.xor(v128.load(row, 32), v128.load(at, 32));
+          const x = v128.xor(v128.load(row, 48), v128.load(at, 48));
+          v128.store(out, Signed.double(u, half));
+          v128.store(out, Signed.double(v, half), 16);
+          v128.store(out, Signed.double(w, half), 32);
+          v128.store(out, Signed.double(x, half), 48);
         }
       } else {
         for (; row < rowEnd; row += 32, at += 32, out += 32) {
@@ -99,14 +118,10 @@ function addRow(row: usize, column: usize, size: usize): void {
   }
 }
 
-/** n 64-bit fractions as doubles: their first 53 digits. Works in place; n is a multiple of 2. */
+/** n 64-bit fractions as doubles: their first 53 digits. Works in place; n is even. */
 export function netDoubles(out: usize, words: usize, n: i32): void {
-  const magic = i64x2.splat(0x3fe0000000000000);
-  const magicHigh = i64x2.splat(0x41e0000000000000);
-  const bias = f64x2.splat(2147483648.5);
+  const half = f64x2.splat(-0.5);
   for (let i = 0; i < n; i += 2, words += 16, out += 16) {
-    const v = i64x2.shr_u(v128.load(words), 11);
-    const high = f64x2.sub(v128.or(i64x2.shr_u(v, 32), magicHigh), bias);
-    v128.store(out, f64x2.add(high, v128.shuffle<i32>(v, magic, 0, 5, 2, 7)));
+    v128.store(out, Signed.double(v128.xor(Signed.form(v128.load(words)), half), half));
   }
 }

@@ -23,6 +23,13 @@ export interface BinaryPointSet {
   dimension: number;
 }
 
+/** What other engines, such as `sobolGpu`, need to make the same points. */
+export interface NetRecipe {
+  nMin: number;
+  nMax: number;
+  plans: readonly NetPlan[];
+}
+
 const isPower = (n: number) => n === 0 || Number.isInteger(Math.log2(n));
 
 /**
@@ -61,9 +68,9 @@ export class DigitalNetB2 extends Sequence {
     this.#options = { ...options };
   }
 
-  /** How the points of each replication are made, for other engines. */
-  get plans(): readonly NetPlan[] {
-    return this.#plans;
+  /** Checks a range as `points` does; returns it with how each replication's points are made. */
+  recipe(options: Pick<PointsOptions, "nMin" | "nMax">): NetRecipe {
+    return { ...this.range(options), plans: this.#plans };
   }
 
   /**

@@ -3,12 +3,12 @@ import * as kernels from "../../kernels.generated.ts";
 import type { NetPlan } from "./net-plan.ts";
 import { THREE_LEVELS } from "./owen-tree.ts";
 
-type Kernels = Wasm<"netShiftRight" | "netTable" | "netWiden" | "netChunk" | "netScramble">;
+type Kernels = Wasm<"netSigned" | "netTable" | "netWiden" | "netChunk" | "netScramble">;
 
 export const netKernels = (): Kernels => wasm(kernels);
 
-/** Numbers of the table of low bits: 32 KiB. */
-const TABLE = 4096;
+/** Numbers of the table of low bits: 16 KiB. */
+const TABLE = 2048;
 /** Numbers of a chunk that goes from the cache to the result. */
 const CHUNK = 16384;
 /** Points and numbers of a chunk that is scrambled: the more points, the more nodes they share. */
@@ -27,10 +27,10 @@ export interface NetLayout {
   scratchBytes: number;
 }
 
-/** Points side by side in a wide row: a power of two that gives a multiple of 4, of 16 or more. */
+/** Points side by side in a wide row: a power of two that gives a multiple of 8, of 16 or more. */
 function pointsAbreast(components: number): number {
   let abreast = 1;
-  while (abreast * components < 16 || (abreast * components) % 4 !== 0) abreast *= 2;
+  while (abreast * components < 16 || (abreast * components) % 8 !== 0) abreast *= 2;
   return abreast;
 }
 
@@ -81,8 +81,8 @@ export function layOut(arena: Arena, plan: NetPlan, end: number, doubles: boolea
   const planes = arena.i32(plan.planes.subarray(0, 2 * needed * components));
   const shift = arena.i32(plan.shift);
   if (doubles && plan.scramble === undefined) {
-    exports.netShiftRight(planes, needed * components, 11);
-    exports.netShiftRight(shift, components, 11);
+    exports.netSigned(planes, needed * components, 0);
+    exports.netSigned(shift, components, 1);
   }
   const table = arena.f64(components * 2 ** low);
   exports.netTable(table, planes, components, low);

@@ -1,0 +1,412 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Rng, ThreadPool } from "@daily-kernel/compute";
+import fc from "fast-check";
+import { DigitalNetB2, type DigitalNetB2Options } from "./digital-net-b2.ts";
+import { MATRICES, QMCPY } from "./net/qmcpy-points.ts";
+
+const KINDS = ["LMS_DS", "LMS", "DS", "NUS", "OWEN"] as const;
+
+const numbers = (data: BigUint64Array) => Array.from(data, Number);
+
+/** Whether every box of 2^-parts[0] x 2^-parts[1] x ... has one of the 2^sum(parts) points. */
+function oneInEachBox(data: ArrayLike<number>, d: number, parts: readonly number[]): boolean {
+  const n = data.length / d;
+  const seen = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    let box = 0;
+    for (const [j, part] of parts.entries()) {
+      box = box * 2 ** part + Math.floor(data[i * d + j]! * 2 ** part);
+    }
+    if (seen[box] !== 0) return false;
+    seen[box] = 1;
+  }
+  return true;
+}
+
+test("points, scrambled, shifted and interlaced, are QMCPy's to the last bit", () => {
+  for (const [alpha, randomize, scrambleMatrices, digitalShifts, natural, gray] of QMCPY) {
+    for (const [order, expected] of [
+      ["natural", natural],
+      ["gray", gray],
+    ] as const) {
+      const net = new DigitalNetB2({
+        ...{ dimension: 2, alpha, randomize, order, bits: 8, generatingMatrices: MATRICES },
+        ...(scrambleMatrices.length > 0 && { scrambleMatrices }),
+        ...(digitalShifts.length > 0 && { digitalShifts }),
+      });
+      const { data, bits } = net.binary({ nMax: 8 });
+      assert.deepEqual(numbers(data), expected, `${alpha} ${randomize} ${order}`);
+      const doubles = Array.from(net.points({ nMax: 8 }).data);
+      assert.deepEqual(
+        doubles,
+        expected.map((value) => value / 2 ** bits),
+      );
+    }
+  }
+});
+
+test("matrices with the lowest bit first, as bigints, and one set a replication", () => {
+  const reverse = (v: number) =>
+    BigInt(`0b${[...v.toString(2).padStart(5, "0")].reverse().join("")}`);
+  const lsb = MATRICES.map((columns) => BigUint64Array.from(columns, reverse));
+  const expected = new DigitalNetB2({
+    dimension: 3,
+    randomize: "none",
+    generatingMatrices: MATRICES,
+  });
+  const net = new DigitalNetB2({
+    ...{ dimension: 3, randomize: "none", generatingMatrices: lsb, msb: false },
+  });
+  assert.deepEqual(net.points({ nMax: 32 }), expected.points({ nMax: 32 }));
+  assert.equal(net.bits, 5);
+  const two = new DigitalNetB2({
+    ...{ dimension: 3, randomize: "none", replications: 2 },
+    generatingMatrices: [MATRICES, [...MATRICES].reverse()],
+  });
+  const { data } = two.points({ nMax: 4 });
+  assert.deepEqual([...data.slice(0, 12)], [...expected.points({ nMax: 4 }).data]);
+  assert.equal(data[12 + 3], 0.5);
+  assert.equal(data[12 + 8], 24 / 32); // component 2 of the reversed set, its column 1
+});
+
+test("every randomisation keeps one point in every elementary interval", () => {
+  for (const randomize of KINDS) {
+    for (const order of ["natural", "gray"] as const) {
+      const net = new DigitalNetB2({ dimension: 2, randomize, order, seed: 11 });
+      for (const nMin of [0, 1024]) {
+        const { data } = net.points({ nMin, nMax: nMin + 1024 });
+        for (let a = 0; a <= 10; a++) {
+          assert.ok(oneInEachBox(data, 2, [a, 10 - a]), `${randomize} ${order} ${nMin} ${a}`);
+        }
+      }
+    }
+  }
+  const broken = new DigitalNetB2({ dimension: 2 }).points({ nMax: 1024 }).data;
+  broken[0] = (broken[0]! + 0.5) % 1;
+  assert.ok(!oneInEachBox(broken, 2, [5, 5]));
+});
+
+test("an interlaced net stays a net of strength m in each coordinate", () => {
+  // 256 points from two (0, 8, 2)-components: their boxes of 2^-4 x 2^-4 are the intervals of 2^-8.
+  for (const randomize of KINDS) {
+    const { data } = new DigitalNetB2({ alpha: 2, randomize, seed: 5 }).points({ nMax: 256 });
+    const counts = new Map<number, number>();
+    for (const x of data) {
+      const box = Math.floor(x * 256);
+      counts.set(box, (counts.get(box) ?? 0) + 1);
+    }
+    assert.ok(
+      [...counts.values()].every((count) => count === 1),
+      randomize,
+    );
+  }
+});
+
+test("replications and components are scrambled independently, wrong scrambles are seen", () => {
+  const replications = 512;
+  const correlation = (
+    data: Float64Array,
+    d: number,
+    i: number,
+    k: number,
+    j: number,
+    l: number,
+  ) => {
+    const at = (r: number, p: number, c: number) => data[(r * 8 + p) * d + c]! - 0.5;
+    let sum = 0;
+    for (let r = 0; r < replications; r++) sum += at(r, i, j) * at(r, k, l);
+    return (12 * sum) / Math.sqrt(replications);
+  };
+  for (const randomize of KINDS) {
+    const { data } = new DigitalNetB2({ dimension: 2, randomize, replications, seed: 3 }).points({
+      nMax: 8,
+    });
+    if (randomize !== "LMS") {
+      // Uniform at every point: the mean has a standard deviation of 1 / sqrt(12 R).
+      for (let p = 0; p < 16; p++) {
+        let mean = 0;
+        for (let r = 0; r < replications; r++) mean += (data[16 * r + p]! - 0.5) / replications;
+        assert.ok(Math.abs(mean) * Math.sqrt(12 * replications) < 4.5, `${randomize} ${p}`);
+      }
+      for (const [i, k] of [
+        [0, 0],
+        [1, 6],
+        [5, 2],
+      ] as const) {
+        assert.ok(Math.abs(correlation(data, 2, i, k, 0, 1)) < 4.5, `${randomize} ${i} ${k}`);
+      }
+    }
+    // Two points of one component whose first digits differ: E (x - 1/2)(y - 1/2) = -1/16 under
+    // nested scrambling, -1/12 + ... under a shift alone; never 0.
+    if (randomize === "NUS" || randomize === "OWEN") {
+      const mean = (correlation(data, 2, 0, 1, 0, 0) / 12) * replications ** -0.5;
+      assert.ok(Math.abs(mean + 1 / 16) < 4.5 * (1 / 16 / Math.sqrt(replications)), `${randomize}`);
+      // Same first digit, other second one: 1/16 - 1/64.
+      const near = (correlation(data, 2, 0, 2, 0, 0) / 12) * replications ** -0.5;
+      assert.ok(Math.abs(near - 3 / 64) < 4.5 * (1 / 16 / Math.sqrt(replications)), `${randomize}`);
+    }
+  }
+  const same = new DigitalNetB2({ dimension: 2, randomize: "DS", replications, seed: 3 }).points({
+    nMax: 8,
+  });
+  for (let i = 0; i < same.data.length; i += 2) same.data[i + 1] = same.data[i]!;
+  assert.ok(Math.abs(correlation(same.data, 2, 0, 0, 0, 1)) > 10);
+});
+
+test("nested scrambling needs more than a shift: the flips below two nodes are independent", () => {
+  for (const [randomize, independent] of [
+    ["NUS", true],
+    ["OWEN", true],
+    ["DS", false],
+  ] as const) {
+    for (const depth of [1, 3, 8, 12]) {
+      // Points of 1-D van der Corput that share `depth` - 1 digits but not the next, so that their
+      // digit below is flipped by different nodes.
+      const net = new DigitalNetB2({ randomize, replications: 800, seed: 17 });
+      const { data, n } = net.points({ nMax: 2 ** depth });
+      let equal = 0;
+      for (let r = 0; r < 800; r++) {
+        const digit = (x: number) => Math.floor(x * 2 ** (depth + 1)) % 2;
+        if (digit(data[r * n]!) === digit(data[(r + 1) * n - 1]!)) equal++;
+      }
+      const off = Math.abs(equal - 400) / Math.sqrt(200);
+      assert.equal(off < 4.5, independent, `${randomize} ${depth}: ${equal} of 800`);
+    }
+  }
+});
+
+test("points stay where they are as more come, in any pieces", () => {
+  for (const randomize of [...KINDS, "none"] as const) {
+    for (const order of ["natural", "gray"] as const) {
+      for (const alpha of [1, 2]) {
+        const options = { dimension: 3, randomize, order, alpha, seed: 9 } as const;
+        const whole = new DigitalNetB2(options).points({ nMax: 4096 }).data;
+        const net = new DigitalNetB2(options);
+        const pieces = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048].map(
+          (n) => net.next(n).data,
+        );
+        assert.deepEqual(
+          pieces.flatMap((piece) => [...piece]),
+          [...whole],
+          `${randomize} ${order}`,
+        );
+      }
+    }
+  }
+});
+
+test("random access gives any point alone, the last ones too", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...KINDS),
+      fc.constantFrom("natural", "gray"),
+      fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      fc.integer({ min: 1, max: 20 }),
+      (randomize, order, index, dimension) => {
+        const net = new DigitalNetB2({ dimension, randomize, order, seed: 2 });
+        const [point] = [net.points({ nMin: index, nMax: index + 1 }).data];
+        const start = Math.floor(index / 1024) * 1024;
+        const block = net.points({ nMin: start, nMax: start + 1024 }).data;
+        const at = (index - start) * dimension;
+        assert.deepEqual(point, block.slice(at, at + dimension));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("100,000 indices, one by one, in Gray order and beyond 2^32", () => {
+  const net = new DigitalNetB2({ dimension: 2, order: "gray", columns: 53, seed: 4 });
+  const first = 2 ** 45 + 12345;
+  const { data } = net.points({ nMin: first, nMax: first + 100_000 });
+  const random = new Rng(8);
+  for (let k = 0; k < 2000; k++) {
+    const i = random.integer(100_000);
+    const point = net.points({ nMin: first + i, nMax: first + i + 1 }).data;
+    assert.deepEqual(point, data.slice(2 * i, 2 * i + 2));
+  }
+  const last = 2 ** 53 - 1;
+  assert.equal(net.points({ nMin: last - 7, nMax: last }).n, 7);
+});
+
+test("doubles are the integers cut to 53 digits: never 1", () => {
+  for (const bits of [1, 20, 52, 53, 54, 63, 64]) {
+    const ones = new DigitalNetB2({
+      ...{ dimension: 2, randomize: "DS", generatingMatrices: [[1], [1]], bits },
+      digitalShifts: [2n ** BigInt(bits) - 1n, 0n],
+    });
+    const { data } = ones.points({ nMax: 2 });
+    assert.equal(data[0], 1 - 2 ** -Math.min(bits, 53));
+    assert.equal(data[2], 0.5 - (bits === 1 ? 0.5 : 2 ** -Math.min(bits, 53)));
+    assert.equal(data[3], 0.5);
+  }
+  for (const dimension of [1, 2, 7, 40]) {
+    for (const randomize of ["LMS_DS", "NUS"] as const) {
+      const net = new DigitalNetB2({ dimension, bits: 64, randomize, seed: 6 });
+      const { data, bits } = net.binary({ nMax: 2048 });
+      const doubles = net.points({ nMax: 2048 }).data;
+      for (let i = 0; i < data.length; i++) {
+        assert.equal(doubles[i], Number(data[i]! >> BigInt(bits - 53)) / 2 ** 53);
+      }
+    }
+  }
+});
+
+test("a component's randomness depends on the seed, the replication and itself alone", () => {
+  for (const randomize of KINDS) {
+    const wide = new DigitalNetB2({ dimension: 6, replications: 3, randomize, seed: 12 }).points({
+      nMax: 4,
+    });
+    const some = new DigitalNetB2({
+      dimension: [5, 2],
+      replications: 2,
+      randomize,
+      seed: 12,
+    }).points({ nMax: 4 });
+    for (let row = 0; row < 8; row++) {
+      assert.equal(some.data[2 * row], wide.data[6 * row + 5]);
+      assert.equal(some.data[2 * row + 1], wide.data[6 * row + 2]);
+    }
+    const again = new DigitalNetB2({ dimension: 6, replications: 3, randomize, seed: 12n }).points({
+      nMax: 4,
+    });
+    assert.deepEqual(again, wide);
+    const other = new DigitalNetB2({ dimension: 6, replications: 3, randomize, seed: 13 }).points({
+      nMax: 4,
+    });
+    assert.notDeepEqual(other, wide);
+  }
+});
+
+test("spawn gives independent nets of the same kind", () => {
+  const make = () =>
+    new DigitalNetB2({
+      dimension: 3,
+      randomize: "NUS",
+      replications: 2,
+      order: "gray",
+      alpha: 2,
+      seed: 1,
+    });
+  const [a, b] = make().spawn([3, 4]);
+  assert.deepEqual(
+    [a!.dimension, b!.dimension, b!.replications, b!.order, b!.alpha],
+    [3, 4, 2, "gray", 2],
+  );
+  const parent = make();
+  const again = [...parent.spawn([3]), ...parent.spawn([4])];
+  const points = (net: DigitalNetB2) => net.points({ nMax: 16 }).data;
+  assert.deepEqual(points(again[0]!), points(a!));
+  assert.deepEqual(points(again[1]!), points(b!));
+  assert.notDeepEqual(points(a!), points(make()));
+  assert.notDeepEqual(points(parent.spawn([3])[0]!), points(a!));
+});
+
+test("a pool gives the same bits whatever its size", async () => {
+  for (const randomize of ["LMS_DS", "NUS", "OWEN"] as const) {
+    const net = new DigitalNetB2({
+      dimension: 5,
+      replications: 3,
+      randomize,
+      alpha: 2,
+      order: "gray",
+      seed: 1,
+    });
+    const range = { nMin: 7, nMax: 40_000 };
+    const here = net.points(range);
+    for (const threads of [1, 3]) {
+      await using pool = await ThreadPool.create({ threads });
+      const progress: number[] = [];
+      const there = await net.points({
+        ...range,
+        pool,
+        onProgress: (done, total) => progress.push(done / total),
+      });
+      assert.deepEqual(there, here);
+      assert.equal(progress.at(-1), 1);
+      const signal = AbortSignal.abort(new Error("enough"));
+      await assert.rejects(net.points({ ...range, pool, signal }), /enough/);
+      await assert.rejects(net.points({ nMin: 3, nMax: 2, pool }), { code: "ERR_DOMAIN" });
+    }
+  }
+});
+
+test("blocks stream in memory that does not grow, over natural order too", async () => {
+  const net = new DigitalNetB2({ dimension: 4, randomize: "NUS", seed: 3 });
+  const whole = net.points({ nMax: 8192 }).data;
+  let at = 0;
+  let heap = 0;
+  for await (const { data } of net.blocks({ size: 256 })) {
+    if (at < whole.length) assert.deepEqual(data, whole.slice(at, at + data.length));
+    at += data.length;
+    if (at === 64 * 1024) heap = process.memoryUsage().heapUsed;
+    if (at === 1024 * 1024) break;
+  }
+  assert.ok(process.memoryUsage().heapUsed - heap < 32 * 2 ** 20);
+});
+
+test("what cannot be is refused, with both numbers", () => {
+  const make = (options: DigitalNetB2Options) => () => new DigitalNetB2(options);
+  const code = (code: string, message: RegExp) => ({ code, message });
+  assert.throws(make({ dimension: 21202 }), code("ERR_DOMAIN", /1\.\.21201, got 21202/));
+  assert.throws(make({ dimension: 10601, alpha: 2 }), code("ERR_DOMAIN", /1\.\.10600, got 10601/));
+  assert.throws(make({ dimension: Number.NaN }), code("ERR_DOMAIN", /NaN/));
+  assert.throws(make({ dimension: [1, 1] }), code("ERR_DOMAIN", /twice/));
+  assert.throws(make({ dimension: [21201] }), code("ERR_DOMAIN", /0\.\.21200, got 21201/));
+  assert.throws(make({ bits: 65 }), code("ERR_DOMAIN", /1\.\.64, got 65/));
+  assert.throws(make({ columns: 54 }), code("ERR_DOMAIN", /1\.\.53, got 54/));
+  assert.throws(
+    make({ randomize: "SHIFT" as "LMS" }),
+    code("ERR_DOMAIN", /NUS, OWEN, none, got SHIFT/),
+  );
+  assert.throws(
+    make({ randomize: "none", replications: 2 }),
+    code("ERR_DOMAIN", /replications = 2/),
+  );
+  assert.throws(
+    make({ generatingMatrices: MATRICES, dimension: 5 }),
+    code("ERR_DOMAIN", /1\.\.4, got 5/),
+  );
+  assert.throws(
+    make({ generatingMatrices: MATRICES, bits: 4 }),
+    code("ERR_DOMAIN", /5 bits.*got 4/),
+  );
+  assert.throws(
+    make({ generatingMatrices: [[1], [1, 2]] }),
+    code("ERR_SHAPE", /1 and not 0, got 2/),
+  );
+  assert.throws(make({ generatingMatrices: [[-1]] }), code("ERR_DOMAIN", /got -1/));
+  assert.throws(make({ generatingMatrices: [1] as never }), code("ERR_TYPE", /nested 2 or 3 deep/));
+  assert.throws(make({ digitalShifts: [1, 2] }), code("ERR_SHAPE", /1 x 1.*got 1 x 2/));
+  assert.throws(
+    make({ digitalShifts: [2n ** 63n] }),
+    code("ERR_DOMAIN", /at most 63 bits, got 64/),
+  );
+  assert.throws(make({ digitalShifts: [1], randomize: "NUS" }), code("ERR_TYPE", /NUS/));
+  assert.throws(make({ scrambleMatrices: [[1]] }), code("ERR_SHAPE", /1 x 1 x 63.*got 1 x 1 x 1/));
+  assert.throws(make(null as never), code("ERR_TYPE", /options/));
+
+  const net = new DigitalNetB2();
+  const range = (nMin: number, nMax: number) => () => net.points({ nMin, nMax });
+  assert.throws(range(0, 3), code("ERR_DOMAIN", /nMin 0 and nMax 3/));
+  assert.throws(range(3, 5), code("ERR_DOMAIN", /nMin 3 and nMax 5/));
+  assert.throws(
+    () => net.points({ nMax: 2 ** 33 }),
+    code("ERR_DOMAIN", /2\^32 = 4294967296, got 8589934592/),
+  );
+  assert.throws(() => net.binary({ nMax: -1 }), code("ERR_DOMAIN", /got -1/));
+  assert.equal(net.points({ nMin: 4, nMax: 4 }).data.length, 0);
+  assert.equal(net.points({ nMin: 8, nMax: 64 }).n, 56);
+  assert.equal(net.points({ nMin: 24, nMax: 32 }).n, 8);
+  assert.equal(new DigitalNetB2({ order: "gray" }).points({ nMin: 3, nMax: 10 }).n, 7);
+});
+
+test("only natural order and linear randomisations let a Gram matrix be fast", () => {
+  const structure = (options: DigitalNetB2Options) => new DigitalNetB2(options).structure;
+  assert.equal(structure({}), "net");
+  assert.equal(structure({ randomize: "none", alpha: 3 }), "net");
+  assert.equal(structure({ order: "gray" }), "other");
+  assert.equal(structure({ randomize: "NUS" }), "other");
+  assert.equal(structure({ randomize: "OWEN" }), "other");
+});
