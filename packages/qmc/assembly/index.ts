@@ -1,5 +1,5 @@
 export * from "./any-base";
+export * from "./discrepancy";
 export * from "./lattice";
 export * from "./net";
 export * from "./net-chunk";
-export * from "./discrepancy";
