@@ -1,3 +1,4 @@
+export * from "./fast-gaussian-process/index.ts";
 export * from "./fast-gram/index.ts";
 export type {
   DerivativeTerm,

@@ -25,12 +25,12 @@ export function multiplySpectrum(
   { re, im }: ComplexArray,
 ): Float64Array {
   const n = re.length;
+  const rows = y.length / n;
   if (kind === "net") {
     fwht(y, { n, out: y });
-    for (let i = 0; i < y.length; i++) y[i]! *= re[i % n]!;
+    for (let r = 0; r < rows; r++) for (let k = 0; k < n; k++) y[r * n + k]! *= re[k]!;
     return fwht(y, { n, out: y });
   }
-  const rows = y.length / n;
   for (let r = 0; r < rows; r += 2) {
     const first = y.subarray(r * n, (r + 1) * n);
     const second = r + 1 < rows ? y.subarray((r + 1) * n, (r + 2) * n) : new Float64Array(n);

@@ -1,0 +1,106 @@
+import {
+  checkNumbers,
+  checkObject,
+  domainError,
+  numericError,
+  shapeError,
+} from "@daily-kernel/compute";
+import { FastGram } from "../fast-gram/fast-gram.ts";
+import { transformed } from "../fast-gram/spectrum.ts";
+import type { Structure } from "../fast-gram/structure.ts";
+import type { Kernel } from "../kernel.ts";
+import { checkNonNegative } from "../regression/factor.ts";
+import type { DigitalPoints } from "../shift-invariant/binary-points.ts";
+
+export interface FastGaussianProcessOptions {
+  /** What the points are. Default: what the kernel is made for. */
+  kind?: Structure | undefined;
+  /** Variance of the noise in y, >= 0. Default 0: interpolation. */
+  noise?: number | undefined;
+  /** The prior mean, one number. Default 0. */
+  mean?: number | undefined;
+  /**
+   * Where eigenvalues are lost in rounding, jitter is added to the diagonal: the least of 1e-14,
+   * 1e-13 ... times k(x_0, x_0) that serves, at most this share. 0 forbids it. Default 1e-8.
+   */
+  maxJitter?: number | undefined;
+}
+
+/** A process and its observations. */
+export interface FastData {
+  /** Without noise. */
+  gram: FastGram;
+  y: Float64Array;
+  mean: number;
+  noise: number;
+  jitter: number;
+  maxJitter: number;
+  /** Eigenvalues, noise and jitter included; all positive. */
+  eigenvalues: Float64Array;
+  /** Squared sizes of the transform of y - mean. */
+  powers: Float64Array;
+}
+
+/** Checks observations and finds what a process on them needs, in O(n log n). */
+export function fastData(
+  fn: string,
+  kernel: Kernel,
+  points: DigitalPoints,
+  y: ArrayLike<number>,
+  options: FastGaussianProcessOptions,
+): FastData {
+  checkObject(fn, "options", options);
+  const { kind, noise = 0, mean = 0, maxJitter = 1e-8 } = options;
+  checkNumbers(fn, "options", [noise, mean, maxJitter]);
+  checkNonNegative(fn, "noise", noise);
+  checkNonNegative(fn, "maxJitter", maxJitter);
+  if (!Number.isFinite(mean)) throw domainError(`${fn}: mean must be finite, got ${mean}`);
+  const gram = new FastGram(kernel, points, { kind });
+  return conditioned(fn, gram, checkTargets(fn, y, gram.n), { noise, mean, maxJitter });
+}
+
+/** The process of a Gram matrix and its observations. */
+export function conditioned(
+  fn: string,
+  gram: FastGram,
+  y: Float64Array,
+  { noise, mean, maxJitter }: { noise: number; mean: number; maxJitter: number },
+): FastData {
+  const { re } = gram.eigenvalues;
+  const jitter = jitterFor(fn, re, noise, maxJitter);
+  const eigenvalues = re.map((v) => v + noise + jitter);
+  const { re: a, im: b } = transformed(
+    gram.kind,
+    y.map((v) => v - mean),
+  );
+  const powers = a.map((v, k) => v * v + (b[k] ?? 0) ** 2);
+  return { gram, y, mean, noise, jitter, maxJitter, eigenvalues, powers };
+}
+
+/** y as n finite numbers of our own. */
+export function checkTargets(fn: string, y: ArrayLike<number>, n: number): Float64Array {
+  checkNumbers(fn, "y", y);
+  if (y.length !== n) {
+    throw shapeError(`${fn}: y must hold one number a point, ${n}, got ${y.length}`);
+  }
+  const values = Float64Array.from(y);
+  const bad = values.findIndex((v) => !Number.isFinite(v));
+  if (bad >= 0) throw domainError(`${fn}: y[${bad}] must be finite, got ${values[bad]}`);
+  return values;
+}
+
+/** The least allowed jitter that lifts all eigenvalues out of the rounding of their transform. */
+function jitterFor(fn: string, values: Float64Array, noise: number, maxJitter: number): number {
+  const n = values.length;
+  const norm = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / n);
+  const floor = 2 ** -50 * norm;
+  const diagonal = values.reduce((sum, v) => sum + v, 0) / n;
+  const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) + noise;
+  if (least > floor) return 0;
+  for (let share = 1e-14; share <= maxJitter * 1.000001; share *= 10) {
+    if (least + share * diagonal > floor) return share * diagonal;
+  }
+  throw numericError(
+    `${fn}: the smallest eigenvalue of the covariance is ${least}, lost in rounding, and jitter of ${maxJitter} times its diagonal is not enough; add noise`,
+  );
+}
