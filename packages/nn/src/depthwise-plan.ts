@@ -22,7 +22,7 @@ export function correlation(
   const width = roundUp8(s.width);
   return {
     sizes: [s.channels, inRows, inCols, spread, s.height, s.width, s.K, step],
-    scratch: 4 * ((inRows + 1) * (width + roundUp8(s.K)) + s.height * width),
+    scratch: 4 * (inRows * (width + roundUp8(s.K)) + s.height * width),
   };
 }
 
