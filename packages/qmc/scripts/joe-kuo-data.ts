@@ -55,9 +55,32 @@ writeFileSync(
   new URL("../src/sequences/net/joe-kuo-data.ts", import.meta.url),
   `/**
  * Initial direction numbers of S. Joe and F. Y. Kuo, new-joe-kuo-6.21201 (SIAM J. Sci. Comput. 30,
- * 2008, 2635-2654), as distributed by SciPy; see the README for their licence. Written by
- * scripts/joe-kuo-data.ts: for components 1..21200 the bits of m_1, m_2, ... above the lowest,
- * which is always 1.
+ * 2008, 2635-2654), as distributed by SciPy. For components 1..21200 the bits of m_1, m_2, ... above
+ * the lowest, which is always 1. Written by scripts/joe-kuo-data.ts. Their licence:
+ *
+ * Copyright (c) 2008, Frances Y. Kuo and Stephen Joe
+ * All rights reserved.
+ *
+ * Redistribution and use in source and binary forms, with or without modification, are permitted
+ * provided that the following conditions are met:
+ *
+ * - Redistributions of source code must retain the above copyright notice, this list of conditions
+ *   and the following disclaimer.
+ * - Redistributions in binary form must reproduce the above copyright notice, this list of
+ *   conditions and the following disclaimer in the documentation and/or other materials provided
+ *   with the distribution.
+ * - Neither the names of the copyright holders nor the names of the University of New South Wales
+ *   and the University of Waikato and its contributors may be used to endorse or promote products
+ *   derived from this software without specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES,
+ * INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A
+ * PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES
+ * (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR
+ * PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF
+ * THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
 export const JOE_KUO_BITS =
   "${Buffer.from(bytes).toString("base64")}";

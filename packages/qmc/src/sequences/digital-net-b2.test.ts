@@ -70,6 +70,21 @@ test("matrices with the lowest bit first, as bigints, and one set a replication"
   assert.equal(data[12 + 8], 24 / 32); // component 2 of the reversed set, its column 1
 });
 
+test("the scrambled, interlaced matrices make the same net when given", () => {
+  for (const order of ["natural", "gray"] as const) {
+    const options = { dimension: 3, replications: 2, order } as const;
+    const net = new DigitalNetB2({ ...options, randomize: "LMS", alpha: 2, seed: 8 });
+    const { bits, columns } = net.matrices();
+    const again = new DigitalNetB2({
+      ...{ ...options, randomize: "none", generatingMatrices: columns, matrixBits: bits },
+    });
+    assert.deepEqual(again.points({ nMax: 512 }), net.points({ nMax: 512 }));
+  }
+  const nested = new DigitalNetB2({ dimension: 2, alpha: 3, randomize: "NUS" }).matrices();
+  assert.deepEqual([nested.bits, nested.columns[0]!.length], [32, 6]);
+  assert.equal(nested.columns[0]![5]![0], 2n ** 31n);
+});
+
 test("every randomisation keeps one point in every elementary interval", () => {
   for (const randomize of KINDS) {
     for (const order of ["natural", "gray"] as const) {
@@ -337,13 +352,22 @@ test("blocks stream in memory that does not grow, over natural order too", async
   const whole = net.points({ nMax: 8192 }).data;
   let at = 0;
   let heap = 0;
-  for await (const { data } of net.blocks({ size: 256 })) {
+  let last: ArrayBufferLike | undefined;
+  for await (const { data } of net.blocks({ size: 256, reuse: true })) {
+    assert.ok(at === 0 || data.buffer === last);
+    last = data.buffer;
     if (at < whole.length) assert.deepEqual(data, whole.slice(at, at + data.length));
     at += data.length;
     if (at === 64 * 1024) heap = process.memoryUsage().heapUsed;
     if (at === 1024 * 1024) break;
   }
   assert.ok(process.memoryUsage().heapUsed - heap < 32 * 2 ** 20);
+  const gray = new DigitalNetB2({ order: "gray" });
+  const sizes: number[] = [];
+  for await (const { n, data } of gray.blocks({ size: 8, nMax: 21, reuse: true })) {
+    sizes.push(n, data.length);
+  }
+  assert.deepEqual(sizes, [8, 8, 8, 8, 5, 5]);
 });
 
 test("what cannot be is refused, with both numbers", () => {

@@ -6,7 +6,7 @@ import {
   type NetOrder,
   type NetRandomization,
 } from "./net/net-options.ts";
-import type { NetPlan } from "./net/net-plan.ts";
+import { matricesOf, type NetPlan } from "./net/net-plan.ts";
 import { fillNet, fillNetsOnPool } from "./net/net-points.ts";
 import { netPlans } from "./net/net-randomization.ts";
 import { type PointsOptions, Sequence, type Structure } from "./sequence.ts";
@@ -90,6 +90,18 @@ export class DigitalNetB2 extends Sequence {
       if (shift > 0n) for (let i = 0; i < data.length; i++) data[i]! >>= shift;
     }
     return { data, bits, replications, n: nMax - nMin, dimension };
+  }
+
+  /**
+   * The generating matrices as they are after matrix scrambling and interlacing, in natural order:
+   * column k of coordinate j in replication r is `columns[r][j][k]`, its first digit the highest of
+   * `bits` bits. Of nets whose points are scrambled, the matrices of the `alpha` d components.
+   */
+  matrices(): { bits: number; columns: BigUint64Array[][] } {
+    const bits = this.#plans[0]!.digits;
+    const gray = this.order === "gray";
+    const columns = this.#plans.map((plan) => matricesOf(plan, gray));
+    return { bits, columns };
   }
 
   /**

@@ -34,6 +34,8 @@ export interface BlocksOptions {
   signal?: AbortSignal;
   /** Threads to make each block on. */
   pool?: ThreadPool;
+  /** Write every block over the one before, which saves the time to get fresh memory; else false. */
+  reuse?: boolean;
 }
 
 /** What a stopping rule or a fast Gram matrix needs to know of how the points are built. */
@@ -142,7 +144,7 @@ export abstract class Sequence {
   async *blocks(options: BlocksOptions = {}): AsyncGenerator<PointSet, void, void> {
     const where = `${this.label}.blocks`;
     checkObject(where, "options", options);
-    const { size = 65536, nMax = Number.POSITIVE_INFINITY, signal, pool } = options;
+    const { size = 65536, nMax = Number.POSITIVE_INFINITY, signal, pool, reuse = false } = options;
     checkPoolOptions(where, options);
     if (!Number.isSafeInteger(size) || size < 1 || !Number.isInteger(Math.log2(size))) {
       throw domainError(`${where}: size must be a power of two, got ${size}`);
@@ -150,9 +152,14 @@ export abstract class Sequence {
     if (nMax !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(nMax) && nMax >= 0)) {
       throw domainError(`${where}: nMax must be a whole number >= 0, got ${nMax}`);
     }
+    checkType(typeof reuse === "boolean", where, "options.reuse", "a boolean", reuse);
+    const numbers = (n: number) => this.replications * n * this.dimension;
+    const kept = reuse ? allocate(where, Float64Array, numbers(Math.min(size, nMax))) : undefined;
     for (let nMin = 0; nMin < nMax; nMin += size) {
       signal?.throwIfAborted();
-      const block = { nMin, nMax: Math.min(nMin + size, nMax) };
+      const n = Math.min(size, nMax - nMin);
+      const out = kept?.subarray(0, numbers(n));
+      const block = { nMin, nMax: nMin + n, ...(out && { out }) };
       if (pool === undefined) yield this.points(block);
       else yield await this.points({ ...block, pool, ...(signal && { signal }) });
     }

@@ -41,3 +41,17 @@ export function planesOf(matrix: NetMatrix, gray: boolean): Uint32Array<ArrayBuf
   }
   return planes;
 }
+
+/** The inverse of `planesOf`: the columns of each component, as integers of `digits` bits. */
+export function matricesOf(plan: NetPlan, gray: boolean): BigUint64Array[] {
+  const { components, columns, digits } = plan;
+  const planes = new BigUint64Array(plan.planes.buffer);
+  return Array.from({ length: components }, (_, c) => {
+    let column = 0n;
+    return BigUint64Array.from({ length: columns }, (_, k) => {
+      const plane = planes[k * components + c]! >> BigInt(64 - digits);
+      column = gray ? column ^ plane : plane;
+      return column;
+    });
+  });
+}

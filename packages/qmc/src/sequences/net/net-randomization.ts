@@ -35,6 +35,7 @@ export function netPlans(
   given: DigitalNetB2Options,
 ): NetPlan[] {
   const { components, replications, seed, randomize, order, alpha, bits, matrices } = options;
+  componentRng(seed, 0, 0); // refuses a bad seed
   const d = components.length;
   const { digits, columns } = matrices[0]!;
   const matrixScramble = randomize === "LMS" || randomize === "LMS_DS";
