@@ -101,4 +101,7 @@ function reverse(a: Matrix): Matrix {
   return out;
 }
 
-const reverseBoth = (a: Matrix): Matrix => matrix(a.rows, a.cols, a.data.slice().reverse());
+/** Rows and columns, last ones first. Hoisted: a test may begin before this line has run. */
+function reverseBoth(a: Matrix): Matrix {
+  return matrix(a.rows, a.cols, a.data.slice().reverse());
+}
