@@ -27,3 +27,5 @@ export {
 } from "./transforms/doubling.ts";
 export { type FftbrOptions, fftbr, ifftbr } from "./transforms/fftbr.ts";
 export { type FwhtOptions, fwht } from "./transforms/fwht.ts";
+export { type FwhtGpuOptions, fwht32Gpu } from "./transforms/fwht-gpu.ts";
+export { fwht32 } from "./transforms/fwht32.ts";
