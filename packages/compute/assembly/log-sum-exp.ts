@@ -1,7 +1,7 @@
 import { fma64 } from "./fma";
 
 /** exp(x) for x <= 0, flushed to 0 below -708: x = k ln 2 + r, then the Taylor polynomial in r. */
-function expNegative(x: v128): v128 {
+export function expNegative(x: v128): v128 {
   const inside = f64x2.ge(x, f64x2.splat(-708));
   x = f64x2.pmax(x, f64x2.splat(-708)); // also where x is NaN: -Infinity minus -Infinity
   // Adding 1.5 * 2^52 rounds to an integer, which then stands in the low bits.

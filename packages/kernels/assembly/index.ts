@@ -1,3 +1,4 @@
 export * from "./fft";
 export * from "./fwht";
 export * from "./ifft";
+export * from "./radial";

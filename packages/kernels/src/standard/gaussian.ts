@@ -1,9 +1,11 @@
 import { RadialKernel } from "./radial-kernel.ts";
+import { PROFILE } from "./radial-wasm.ts";
 import type { Mixture } from "./unit-cube.ts";
 
 /** S exp(-q), q = sum_j (x_j - z_j)^2 / (2 gamma_j^2): smooth, of product form. */
 export class GaussianKernel extends RadialKernel {
   readonly smoothness = Number.POSITIVE_INFINITY;
+  protected override readonly wasmProfile = PROFILE.gaussian;
 
   protected override profile(q: number): number {
     return Math.exp(-q);

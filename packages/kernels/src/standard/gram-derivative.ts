@@ -110,8 +110,9 @@ function sumOfTerms(
         const polynomial = radialDerivative(orders, weights, t, polynomials[l]!);
         for (let n = Math.ceil(totals[l]! / 2); n <= totals[l]!; n++) {
           // With t the derivative's odd part vanishes, and with it every term but the lowest.
-          const vanishes = q < COINCIDENT && (2 * n > totals[l]! || factor !== undefined);
-          if (!vanishes) sum += coefficient * polynomial[n]! * profile(n, q);
+          if (q < COINCIDENT && (2 * n > totals[l]! || factor !== undefined)) continue;
+          const value = profile(n, q);
+          if (value !== 0) sum += coefficient * polynomial[n]! * value; // far: infinity times 0
         }
       }
       out.data[i * z.rows + j] = kernel.scale * (factor === undefined ? sum : sum * t[factor]!);

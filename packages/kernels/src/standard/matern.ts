@@ -1,4 +1,5 @@
 import { RadialKernel } from "./radial-kernel.ts";
+import { PROFILE } from "./radial-wasm.ts";
 import { gammaMixture, type Mixture } from "./unit-cube.ts";
 
 /**
@@ -44,6 +45,7 @@ abstract class MaternKernel extends RadialKernel {
 export class Matern12Kernel extends MaternKernel {
   protected readonly nu = 0.5;
   protected readonly atZero = 1;
+  protected override readonly wasmProfile = PROFILE.matern12;
 
   protected override profile(q: number): number {
     return Math.exp(-Math.sqrt(q));
@@ -54,6 +56,7 @@ export class Matern12Kernel extends MaternKernel {
 export class Matern32Kernel extends MaternKernel {
   protected readonly nu = 1.5;
   protected readonly atZero = 1;
+  protected override readonly wasmProfile = PROFILE.matern32;
 
   protected override profile(q: number): number {
     const r = Math.sqrt(3 * q);
@@ -65,6 +68,7 @@ export class Matern32Kernel extends MaternKernel {
 export class Matern52Kernel extends MaternKernel {
   protected readonly nu = 2.5;
   protected readonly atZero = 3;
+  protected override readonly wasmProfile = PROFILE.matern52;
 
   protected override profile(q: number): number {
     const r = Math.sqrt(5 * q);

@@ -9,7 +9,8 @@ import {
 import type { DerivativeTerm, DifferentiableKernel, IntegrableKernel } from "../kernel.ts";
 import { checkCount, checkPoints, checkPositive, checkSameRows } from "./check-points.ts";
 import { derivativeGradients, gramDerivative } from "./gram-derivative.ts";
-import { scaledDistances } from "./scaled-distances.ts";
+import { gradientSums, type Profile, profileGram } from "./radial-wasm.ts";
+import { scaledPoints } from "./scaled-points.ts";
 import { perform } from "./steps.ts";
 import { gaussianDoubleIntegral, gaussianIntegral, type Mixture } from "./unit-cube.ts";
 
@@ -64,6 +65,8 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
   protected abstract profile(q: number): number;
   /** The n-th derivative of phi at q; may be infinite at 0 beyond the kernel's smoothness. */
   protected abstract profileDerivative(n: number, q: number): number;
+  /** phi in WebAssembly, if it is there. */
+  protected readonly wasmProfile: Profile | undefined;
   /** phi as a mixture of exp(-rate q). */
   protected abstract mixture(): Mixture;
   /** Names and values of phi's own parameters. */
@@ -121,15 +124,27 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
     const self = this;
     return perform(`${this.constructor.name}.gram`, options, function* () {
       const fn = self.#check("gram", x, z);
-      return self.#profiles(yield* scaledDistances(fn, x, z, self.weights));
+      if (self.wasmProfile !== undefined) {
+        return yield* profileGram(fn, self.wasmProfile, self.scale, x, z, self.weights);
+      }
+      return self.#gram(...scaledPoints(fn, x, z, self.weights));
     });
   }
 
-  #profiles(q: Matrix): Matrix {
-    const { data } = q;
-    const { scale } = this;
-    for (let i = 0; i < data.length; i++) data[i] = scale * this.profile(data[i]!);
-    return q;
+  /** Of points so scaled that their distance is plain. */
+  #gram(x: Matrix, z: Matrix): Matrix {
+    const [m, n, d] = [x.rows, z.rows, x.cols];
+    const out = matrix(m, n);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < (x === z ? i + 1 : n); j++) {
+        let q = 0;
+        for (let k = 0; k < d; k++) q += (x.data[i * d + k]! - z.data[j * d + k]!) ** 2;
+        const value = this.scale * this.profile(q);
+        out.data[i * n + j] = value;
+        if (x === z) out.data[j * n + i] = value;
+      }
+    }
+    return out;
   }
 
   pairs(x: Matrix, z: Matrix): Float64Array {
@@ -167,6 +182,7 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
         `${fn}: weights must be ${x.rows}x${z.rows}, got ${weights.rows}x${weights.cols}`,
       );
     }
+    if (this.wasmProfile !== undefined) return this.#wasmGradients(fn, x, z, weights);
     const sums = new Float64Array(this.parameterNames.length);
     const { data, cols } = weights;
     this.#eachGradient(x, z, (i, j, gradient) => {
@@ -175,6 +191,16 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
       for (let p = 0; p < sums.length; p++) sums[p]! += weight * gradient[p]!;
     });
     return sums;
+  }
+
+  #wasmGradients(fn: string, x: Matrix, z: Matrix, weights: Matrix): Float64Array {
+    const sums = gradientSums(fn, this.wasmProfile!, x, z, this.weights, weights);
+    const scaled = sums.map((sum) => this.scale * sum);
+    if (this.#lengthscales.length === this.dimension) return scaled;
+    return Float64Array.of(
+      scaled[0]!,
+      scaled.subarray(1).reduce((sum, v) => sum + v, 0),
+    );
   }
 
   /** The gradient at every pair, those with j <= i alone if x and z are one object. */
@@ -272,6 +298,7 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
     const fn = `${this.constructor.name}.${method}`;
     checkPoints(fn, "x", x, this.dimension);
     if (z !== x) checkPoints(fn, "z", z, this.dimension);
+    scaledPoints(fn, x, z, this.weights); // throws if a distance overflows
     return fn;
   }
 }

@@ -192,6 +192,17 @@ test("derivatives at coincident points are the limits", () => {
   }
 });
 
+test("derivatives of far points are small, not NaN", () => {
+  for (const gap of [1e20, 1e60, 1e100]) {
+    const [a, b] = [matrix(1, 2, [gap, 0.3]), matrix(1, 2)];
+    for (const kernel of Object.values(kernels)) {
+      const orders = Math.min(4, kernel.smoothness);
+      const [value] = kernel.gramDerivative(a, b, [{ x: [orders, 0] }]).data;
+      assert.ok(Math.abs(value!) < 1e-7, `${kernel.constructor.name}: ${value}`);
+    }
+  }
+});
+
 test("the gradients of derivatives are their differences", () => {
   const points = matrix(3, 2, [0.1, 0.2, 0.7, 0.4, 0.5, 0.5]); // one of them also in z
   for (const name of [
@@ -300,6 +311,10 @@ test("bad input is refused by name", async () => {
   refused(() => kernel.gram(x, { data: [1, 2], rows: 1, cols: 2 } as never), "ERR_TYPE", /z.data/);
   await assert.rejects(kernel.gram(x, z, { pool: {} } as never), /options.pool must be/);
   refused(() => kernel.gram(matrix(1, 2, [1e300, 0]), z), "ERR_NUMERIC", /overflow/);
+  const far = matrix(1, 2, [1e300, 0]);
+  refused(() => kernel.pairs(far, matrix(1, 2)), "ERR_NUMERIC", /pairs.*overflow/);
+  refused(() => kernel.gramGradients(far, z), "ERR_NUMERIC", /overflow/);
+  refused(() => kernel.gramDerivative(far, z, [{}]), "ERR_NUMERIC", /overflow/);
   refused(() => kernel.pairs(x, z), "ERR_SHAPE", /3 and 2/);
   refused(() => kernel.withParameters([1]), "ERR_SHAPE", /scale, lengthscale.*got 1/);
   refused(() => kernel.withParameters([1, -2]), "ERR_DOMAIN", /lengthscales\[0\]/);
