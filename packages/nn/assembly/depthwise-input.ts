@@ -1,4 +1,4 @@
-import { copyRow, placePlane, roundUp8 } from "./plane";
+import { placePlane, Row, roundUp8 } from "./plane";
 import { correlatePlane } from "./strips";
 
 /**
@@ -62,7 +62,7 @@ export function depthwiseInput(
 /** Copies every step-th number of a finished row to the output. */
 function storeRow(from: usize, to: usize, n: i32, step: i32): void {
   if (step == 1) {
-    copyRow(from, to, n);
+    Row.copy(from, to, n);
   } else {
     for (let i = 0; i < n; i++) {
       store<f32>(to + ((<usize>i) << 2), load<f32>(from + ((<usize>(i * step)) << 2)));

@@ -1,8 +1,49 @@
-/** Copies n numbers. Rows are short, and a call of `memory.copy` costs more than the copy. */
-export function copyRow(from: usize, to: usize, n: i32): void {
-  const end = from + ((<usize>n) << 2);
-  for (; from + 16 <= end; from += 16, to += 16) v128.store(to, v128.load(from));
-  for (; from < end; from += 4, to += 4) store<f32>(to, load<f32>(from));
+/** A class, since only methods may be marked for inlining everywhere they are called. */
+export class Row {
+  /**
+   * Copies n numbers. Rows are short: a call of `memory.copy`, or of anything, costs as much as the
+   * copy, and so does a loop whose end comes as a surprise. The bits of n are the same for all rows.
+   */
+  @inline
+  static copy(from: usize, to: usize, n: i32): void {
+    for (; n >= 32; n -= 32) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+      v128.store(to, v128.load(from, 64), 64);
+      v128.store(to, v128.load(from, 80), 80);
+      v128.store(to, v128.load(from, 96), 96);
+      v128.store(to, v128.load(from, 112), 112);
+      from += 128;
+      to += 128;
+    }
+    if (n & 16) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+      from += 64;
+      to += 64;
+    }
+    if (n & 8) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      from += 32;
+      to += 32;
+    }
+    if (n & 4) {
+      v128.store(to, v128.load(from));
+      from += 16;
+      to += 16;
+    }
+    if (n & 2) {
+      store<u64>(to, load<u64>(from));
+      from += 8;
+      to += 8;
+    }
+    if (n & 1) store<u32>(to, load<u32>(from));
+  }
 }
 
 /**
@@ -19,7 +60,7 @@ export function placePlane(
 ): void {
   for (let i = 0; i < rows; i++) {
     if (spread == 1) {
-      copyRow(from, to, cols);
+      Row.copy(from, to, cols);
     } else {
       for (let j = 0; j < cols; j++) {
         store<f32>(to + ((<usize>(j * spread)) << 2), load<f32>(from + ((<usize>j) << 2)));
