@@ -1,26 +1,35 @@
 import type { Matrix } from "@daily-kernel/compute";
-import { logGammaRatio, studentQuantile } from "./student-distribution.ts";
+import { logGammaRatio, StudentDistribution } from "./student-distribution.ts";
 
 /**
- * One row u of independent uniform numbers as L w: a multivariate Student vector of shape L L^T, whose
- * coordinates are drawn one after another from their conditional distributions (the inverse Rosenblatt
- * transformation): w_i is sqrt((nu + |w_<i|^2) / (nu + i)) times a t quantile of nu + i degrees of
- * freedom.
+ * Makes multivariate Student vectors of shape L L^T from independent uniform numbers, one coordinate
+ * after another from its conditional distribution (the inverse Rosenblatt transformation): x = L w,
+ * and w_i is sqrt((nu + |w_<i|^2) / (nu + i)) times a t quantile of nu + i degrees of freedom.
  */
-export function conditionalStudent(
-  l: Matrix,
-  nu: number,
-  u: Float64Array,
-  w: Float64Array,
-  out: Float64Array,
-): void {
-  let squares = 0;
-  for (let i = 0; i < l.rows; i++) {
-    w[i] = Math.sqrt((nu + squares) / (nu + i)) * studentQuantile(u[i]!, nu + i);
-    squares += w[i]! * w[i]!;
-    let sum = 0;
-    for (let k = 0; k <= i; k++) sum += l.data[i * l.cols + k]! * w[k]!;
-    out[i] = sum;
+export class ConditionalStudent {
+  readonly #l: Matrix;
+  readonly #steps: StudentDistribution[];
+  readonly #w: Float64Array;
+
+  constructor(l: Matrix, nu: number) {
+    this.#l = l;
+    this.#steps = Array.from({ length: l.rows }, (_, i) => new StudentDistribution(nu + i));
+    this.#w = new Float64Array(l.rows);
+  }
+
+  /** One row u as one vector in `out`. */
+  row(u: Float64Array, out: Float64Array): void {
+    const { data, cols } = this.#l;
+    const w = this.#w;
+    const { nu } = this.#steps[0]!;
+    let radius = Math.sqrt(nu); // of nu + |w|^2, which might overflow
+    for (const [i, step] of this.#steps.entries()) {
+      w[i] = (radius / Math.sqrt(step.nu)) * step.quantile(u[i]!);
+      radius = Math.hypot(radius, w[i]!);
+      let sum = 0;
+      for (let k = 0; k <= i; k++) sum += data[i * cols + k]! * w[k]!;
+      out[i] = sum;
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Matrix } from "@daily-kernel/compute";
 import type { Sequence } from "../sequences/sequence.ts";
 import { type Covariance, type Decomposition, MultivariateNormal } from "./multivariate-normal.ts";
 import {
@@ -56,18 +55,18 @@ export class Gaussian extends TrueMeasure {
 
   /** Another dimension wants equal means and a multiple of the identity as covariance. */
   protected over(sampler: Sequence | TrueMeasure): Gaussian {
-    const { mean, covariance, variance } = this.#normal;
+    const { mean, covariance } = this.#normal;
     const decomposition = this.#decomposition;
     const d = sampler.dimension;
-    if ("matrix" in covariance && (typeof decomposition !== "string" || !isDiagonal(covariance))) {
+    if ("matrix" in covariance || typeof decomposition !== "string") {
       checkSameDimension("Gaussian", this.dimension, d);
     }
     return new Gaussian(sampler, {
       mean: respread("Gaussian", "mean", mean, d),
       covariance:
-        "matrix" in covariance && d === this.dimension
+        "matrix" in covariance
           ? covariance.matrix
-          : respread("Gaussian", "covariance", variance, d),
+          : respread("Gaussian", "covariance", covariance.diagonal, d),
       decomposition,
     });
   }
@@ -76,10 +75,7 @@ export class Gaussian extends TrueMeasure {
 /** `Gaussian` by its other name. */
 export const Normal = Gaussian;
 
-function isDiagonal({ matrix: { rows, data } }: { matrix: Matrix }): boolean {
-  return data.every((c, k) => c === 0 || k % (rows + 1) === 0);
-}
-
+/** A matrix without entries off its diagonal counts as independent coordinates, too. */
 function parseCovariance(
   where: string,
   value: PerCoordinate | SquareMatrix,
@@ -87,7 +83,13 @@ function parseCovariance(
 ): Covariance {
   const rows = typeof value === "object" && value !== null && "length" in value ? value[0] : value;
   if (typeof rows === "object") {
-    return { matrix: symmetricMatrix(where, "covariance", value as SquareMatrix, d) };
+    const full = symmetricMatrix(where, "covariance", value as SquareMatrix, d);
+    if (full.data.some((c, k) => c !== 0 && k % (d + 1) !== 0)) return { matrix: full };
+    return parseCovariance(
+      where,
+      full.data.filter((_, k) => k % (d + 1) === 0),
+      d,
+    );
   }
   const atLeast0 = (x: number) => x >= 0;
   const expected = "finite and >= 0, as a variance";

@@ -14,12 +14,6 @@ export function logGammaRatio(a: number): number {
   return shift + 0.5 * Math.log(w) + series;
 }
 
-/** log of the density of Student's t with `nu` degrees of freedom at t. */
-export function logStudentPdf(t: number, nu: number): number {
-  const constant = logGammaRatio(nu / 2) - 0.5 * Math.log(nu * Math.PI);
-  return constant - 0.5 * (nu + 1) * log1pSquare(Math.abs(t) / Math.sqrt(nu));
-}
-
 /**
  * Continued fraction of the incomplete beta function I_x(a, b), y = 1 - x, without its factor
  * x^a y^b / B(a, b), by modified Lentz (DiDonato and Morris 1992, equation 9); for x up to a little
@@ -46,70 +40,96 @@ function fraction(a: number, b: number, x: number, y: number): number {
 /** log(1 + r^2), for any r >= 0. */
 const log1pSquare = (r: number): number => (r > 1e8 ? 2 * Math.log(r) : Math.log1p(r * r));
 
-/**
- * Logarithms of P(T > t) and of P(0 < T < t), t > 0. With x = nu / (nu + t^2) they are
- * I_x(nu/2, 1/2) / 2 and I_(1-x)(1/2, nu/2) / 2; the one whose fraction converges comes from it, the
- * other is what is left.
- */
-function logTails(t: number, nu: number): { upper: number; centre: number } {
-  const a = nu / 2;
-  const r = t / Math.sqrt(nu);
-  const x = 1 / (1 + r * r);
-  const y = r > 1e8 ? 1 : (r * r) / (1 + r * r);
-  // log of x^a y^(1/2) / B(a, 1/2) / 2
-  const logBeta = 0.5 * Math.log(Math.PI) - logGammaRatio(a);
-  const factor = -a * log1pSquare(r) + 0.5 * Math.log(y) - logBeta - Math.LN2;
-  if (x * (a + 2.5) < a + 1) {
-    const upper = Math.log(fraction(a, 0.5, x, y)) + factor;
-    return { upper, centre: Math.log(0.5 - Math.exp(upper)) };
-  }
-  const centre = Math.log(fraction(0.5, a, y, x)) + factor;
-  return { upper: Math.log(0.5 - Math.exp(centre)), centre };
-}
+/** Student's t distribution with `nu` > 0 degrees of freedom. */
+export class StudentDistribution {
+  readonly nu: number;
+  readonly #rootNu: number;
+  /** log B(nu/2, 1/2). */
+  readonly #logBeta: number;
 
-/** P(T <= t) of Student's t with `nu` > 0 degrees of freedom, accurate in the lower tail. */
-export function studentCdf(t: number, nu: number): number {
-  if (t === 0) return 0.5;
-  const { upper, centre } = logTails(Math.abs(t), nu);
-  return t < 0 ? Math.exp(upper) : 0.5 + Math.exp(centre);
-}
-
-/**
- * The t with P(T <= t) = p, 0 < p < 1; infinite at 0 and 1. Newton on the logarithm of the smaller of
- * tail and centre against log t, in both of which it is concave.
- */
-export function studentQuantile(p: number, nu: number): number {
-  if (p > 0.5) return -studentQuantile(1 - p, nu);
-  if (p === 0.5) return 0;
-  if (p === 0) return Number.NEGATIVE_INFINITY;
-  if (nu === 1) return p < 0.25 ? -1 / Math.tan(Math.PI * p) : -Math.tan(Math.PI * (0.5 - p));
-  if (nu === 2) return -(1 - 2 * p) / Math.sqrt(2 * p * (1 - p));
-  const inTail = p < 0.25;
-  const target = Math.log(inTail ? p : 0.5 - p);
-  let s = Math.log(start(p, nu));
-  for (let step = 0; step < 60; step++) {
-    const t = Math.exp(s);
-    const { upper, centre } = logTails(t, nu);
-    const value = inTail ? upper : centre;
-    const slope = Math.exp(logStudentPdf(t, nu) + s - value);
-    const move = ((value - target) / slope) * (inTail ? 1 : -1);
-    s += Math.max(-3, Math.min(3, move));
-    if (Math.abs(move) < 1e-9) return -Math.exp(s); // Newton squares the error
+  constructor(nu: number) {
+    this.nu = nu;
+    this.#rootNu = Math.sqrt(nu);
+    this.#logBeta = 0.5 * Math.log(Math.PI) - logGammaRatio(nu / 2);
   }
-  return -Math.exp(s);
-}
 
-/** A first guess of |t| for p < 1/2: Cornish and Fisher's expansion, or the power law of the tail. */
-function start(p: number, nu: number): number {
-  const z = -inverseNormalCdf(p);
-  const z2 = z * z;
-  if (nu > 2 && z2 < nu) {
-    const first = (z * (z2 + 1)) / 4;
-    const second = (z * (3 + z2 * (16 + 5 * z2))) / 96;
-    return z + first / nu + second / (nu * nu);
+  /** log of the density. */
+  logPdf(t: number): number {
+    const { nu } = this;
+    const power = 0.5 * (nu + 1) * log1pSquare(Math.abs(t) / this.#rootNu);
+    return -this.#logBeta - 0.5 * Math.log(nu) - power;
   }
-  if (p > 0.25) return Math.tan(Math.PI * (0.5 - p));
-  // P(T > t) ~ t^(-nu) nu^(nu/2) / (nu B(nu/2, 1/2))
-  const constant = logGammaRatio(nu / 2) - 0.5 * Math.log(Math.PI) - Math.log(nu * p);
-  return Math.sqrt(nu) * Math.exp(Math.min(700, constant / nu));
+
+  /** P(T <= t), accurate in the lower tail. */
+  cdf(t: number): number {
+    if (t === 0) return 0.5;
+    const { upper, centre } = this.#parts(Math.abs(t));
+    return t < 0 ? upper : 0.5 + centre;
+  }
+
+  /**
+   * The t with P(T <= t) = p; infinite at 0 and 1. Newton on the logarithm of the smaller of tail and
+   * centre against log t, in both of which it is concave.
+   */
+  quantile(p: number): number {
+    const { nu } = this;
+    if (p > 0.5) return -this.quantile(1 - p);
+    if (p === 0.5) return 0;
+    if (p === 0) return Number.NEGATIVE_INFINITY;
+    if (nu === 1) return p < 0.25 ? -1 / Math.tan(Math.PI * p) : -Math.tan(Math.PI * (0.5 - p));
+    if (nu === 2) return -(1 - 2 * p) / Math.sqrt(2 * p * (1 - p));
+    const inTail = p < 0.25;
+    const target = inTail ? p : 0.5 - p;
+    let t = this.#start(p);
+    for (let step = 0; step < 100; step++) {
+      const { upper, centre } = this.#parts(t);
+      const value = inTail ? upper : centre;
+      if (value === 0) {
+        t /= 2; // the first guess was so far out that the tail underflows
+        continue;
+      }
+      const slope = Math.exp(this.logPdf(t) + Math.log(t) - Math.log(value));
+      const move = Math.log(value / target) / slope;
+      t *= Math.exp(Math.max(-3, Math.min(3, inTail ? move : -move)));
+      // Newton squares the error; t may overflow for few degrees of freedom
+      if (Math.abs(move) < 1e-8 || t === Number.POSITIVE_INFINITY) break;
+    }
+    return -t;
+  }
+
+  /**
+   * P(T > t) and P(0 < T < t), t > 0. With x = nu / (nu + t^2) they are I_x(nu/2, 1/2) / 2 and
+   * I_(1-x)(1/2, nu/2) / 2; the one whose fraction converges comes from it, the other is what is left.
+   */
+  #parts(t: number): { upper: number; centre: number } {
+    const a = this.nu / 2;
+    const r = t / this.#rootNu;
+    const x = 1 / (1 + r * r);
+    const y = r > 1e8 ? 1 : (r * r) / (1 + r * r);
+    // x^a y^(1/2) / B(a, 1/2) / 2
+    const factor = 0.5 * Math.sqrt(y) * Math.exp(-a * log1pSquare(r) - this.#logBeta);
+    if (x * (a + 2.5) < a + 1) {
+      const upper = fraction(a, 0.5, x, y) * factor;
+      return { upper, centre: 0.5 - upper };
+    }
+    const centre = fraction(0.5, a, y, x) * factor;
+    return { upper: 0.5 - centre, centre };
+  }
+
+  /** A first guess of |t| for p < 1/2: Cornish and Fisher's expansion, or the power law of the tail. */
+  #start(p: number): number {
+    const { nu } = this;
+    const z = -inverseNormalCdf(p);
+    const z2 = z * z;
+    if (nu > 2 && z2 < nu) {
+      const first = (z * (z2 + 1)) / 4;
+      const second = (z * (3 + z2 * (16 + 5 * z2))) / 96;
+      const third = (z * (-15 + z2 * (17 + z2 * (19 + 3 * z2)))) / 384;
+      return z + (first + (second + third / nu) / nu) / nu;
+    }
+    if (p > 0.25) return Math.tan(Math.PI * (0.5 - p));
+    // P(T > t) ~ t^(-nu) nu^(nu/2) / (nu B(nu/2, 1/2))
+    const power = (-this.#logBeta - Math.log(nu * p)) / nu;
+    return this.#rootNu * Math.exp(Math.min(700, power));
+  }
 }

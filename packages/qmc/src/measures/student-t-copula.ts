@@ -1,7 +1,7 @@
 import type { Matrix } from "@daily-kernel/compute";
 import type { Sequence } from "../sequences/sequence.ts";
 import {
-  conditionalStudent,
+  ConditionalStudent,
   logStudentDensity,
   squaredMahalanobis,
 } from "./conditional-student.ts";
@@ -9,7 +9,7 @@ import { Copula, type CopulaOptions } from "./copula.ts";
 import { choleskyOf } from "./covariance-factor.ts";
 import { one, positive } from "./parameters.ts";
 import { correlationMatrix, type SquareMatrix } from "./square-matrix.ts";
-import { logStudentPdf, studentCdf, studentQuantile } from "./student-distribution.ts";
+import { StudentDistribution } from "./student-distribution.ts";
 import type { TrueMeasure } from "./true-measure.ts";
 
 export interface StudentTCopulaOptions extends CopulaOptions {
@@ -24,6 +24,8 @@ export class StudentTCopula extends Copula {
   readonly correlation: Matrix;
   readonly degreesOfFreedom: number;
   readonly #l: Matrix;
+  readonly #student: ConditionalStudent;
+  readonly #marginal: StudentDistribution;
 
   constructor(sampler: Sequence | TrueMeasure, options: StudentTCopulaOptions) {
     super(sampler, options);
@@ -32,19 +34,20 @@ export class StudentTCopula extends Copula {
     this.#l = choleskyOf(where, "correlation", this.correlation);
     const nu = options.degreesOfFreedom;
     this.degreesOfFreedom = one(where, "degreesOfFreedom", nu, positive, "finite and > 0");
+    this.#student = new ConditionalStudent(this.#l, nu);
+    this.#marginal = new StudentDistribution(nu);
   }
 
   protected depend(u: Float64Array, v: Float64Array): void {
-    const nu = this.degreesOfFreedom;
-    conditionalStudent(this.#l, nu, u, new Float64Array(u.length), v);
-    for (let j = 0; j < v.length; j++) v[j] = studentCdf(v[j]!, nu);
+    this.#student.row(u, v);
+    for (let j = 0; j < v.length; j++) v[j] = this.#marginal.cdf(v[j]!);
   }
 
   protected logCopula(v: Float64Array): number {
-    const nu = this.degreesOfFreedom;
-    const t = v.map((p) => studentQuantile(p, nu));
-    const independent = t.reduce((sum, x) => sum + logStudentPdf(x, nu), 0);
-    return logStudentDensity(this.#l, nu, squaredMahalanobis(this.#l, t)) - independent;
+    const t = v.map((p) => this.#marginal.quantile(p));
+    const independent = t.reduce((sum, x) => sum + this.#marginal.logPdf(x), 0);
+    const distance = squaredMahalanobis(this.#l, t);
+    return logStudentDensity(this.#l, this.degreesOfFreedom, distance) - independent;
   }
 
   protected copy(sampler: Sequence | TrueMeasure): StudentTCopula {

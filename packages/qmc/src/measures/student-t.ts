@@ -1,7 +1,7 @@
 import { type Matrix, matmul, matrix, unsupportedError } from "@daily-kernel/compute";
 import type { Sequence } from "../sequences/sequence.ts";
 import {
-  conditionalStudent,
+  ConditionalStudent,
   logStudentDensity,
   squaredMahalanobis,
 } from "./conditional-student.ts";
@@ -52,11 +52,11 @@ export class StudentT extends TrueMeasure {
 
   protected map(u: Float64Array, n: number, out: Float64Array): void {
     const d = this.dimension;
-    const w = new Float64Array(d);
+    const student = new ConditionalStudent(this.#l, this.degreesOfFreedom);
     for (let i = 0; i < n; i++) {
       const [from, to] = [i * d, (i + 1) * d];
       const row = out.subarray(from, to);
-      conditionalStudent(this.#l, this.degreesOfFreedom, u.subarray(from, to), w, row);
+      student.row(u.subarray(from, to), row);
       for (let j = 0; j < d; j++) row[j]! += this.location[j]!;
     }
   }

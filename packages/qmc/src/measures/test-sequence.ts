@@ -1,7 +1,10 @@
 import { domainError, Rng } from "@daily-kernel/compute";
 import { Sequence } from "../sequences/sequence.ts";
 
-/** For the tests of this folder: a Kronecker sequence of square roots of primes, shifted if wanted. */
+/**
+ * For the tests of this folder: a Kronecker sequence of square roots of primes (at most 24), shifted if
+ * wanted.
+ */
 export class TestSequence extends Sequence {
   readonly structure = "other";
   readonly #seed: number;
@@ -20,13 +23,14 @@ export class TestSequence extends Sequence {
   }
 
   protected fill(nMin: number, nMax: number, out: Float64Array): void {
-    const roots = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37].map(Math.sqrt);
+    const roots = [
+      2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89,
+    ].map(Math.sqrt);
     const d = this.dimension;
     for (let r = 0, k = 0; r < this.replications; r++) {
       for (let i = nMin; i < nMax; i++) {
         for (let j = 0; j < d; j++, k++) {
-          out[k] =
-            (i * roots[j % roots.length]! * (1 + Math.floor(j / 12)) + this.#shift[r * d + j]!) % 1;
+          out[k] = (i * roots[j]! + this.#shift[r * d + j]!) % 1;
         }
       }
     }
@@ -38,5 +42,29 @@ export class TestSequence extends Sequence {
       (dimension) =>
         new TestSequence(dimension, { seed: this.#seed + 1000 * ++this.#spawned, replications }),
     );
+  }
+}
+
+/** For the tests of this folder: points that are given. */
+export class ListSequence extends Sequence {
+  readonly structure = "other";
+  readonly #data: Float64Array;
+
+  constructor(dimension: number, data: Float64Array) {
+    super(dimension, 1);
+    this.#data = data;
+  }
+
+  protected checkRange(_nMin: number, nMax: number): void {
+    const n = this.#data.length / this.dimension;
+    if (nMax > n) throw domainError(`ListSequence: nMax must be at most ${n}, got ${nMax}`);
+  }
+
+  protected fill(nMin: number, nMax: number, out: Float64Array): void {
+    out.set(this.#data.subarray(nMin * this.dimension, nMax * this.dimension));
+  }
+
+  spawn(dimensions: readonly number[]): ListSequence[] {
+    return dimensions.map((dimension) => new ListSequence(dimension, this.#data));
   }
 }

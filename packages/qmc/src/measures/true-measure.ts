@@ -117,8 +117,10 @@ export abstract class TrueMeasure {
   weight(x: Float64Array, n: number): Float64Array {
     const where = `${this.label}.weight`;
     checkRows(where, "x", x, n, this.dimension);
-    const bad = x.findIndex(Number.isNaN);
-    if (bad >= 0) throw domainError(`${where}: x must not be NaN, got NaN at index ${bad}`);
+    for (let k = 0; k < x.length; k++) {
+      if (Number.isNaN(x[k]))
+        throw domainError(`${where}: x must not be NaN, got NaN at index ${k}`);
+    }
     const out = allocate(where, Float64Array, n);
     this.density(x, n, out);
     return out;
@@ -226,8 +228,9 @@ export function checkUnitRows(where: string, u: Float64Array, n: number, d: numb
 
 /** Throws `ERR_DOMAIN` naming the first row that was mapped to infinity. */
 function checkImage(where: string, u: Float64Array, n: number, x: Float64Array): void {
-  const bad = x.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
+  let bad = 0;
+  while (bad < x.length && Number.isFinite(x[bad])) bad++;
+  if (bad === x.length) return;
   const [from, to] = [u.length / n, x.length / n];
   const row = Math.floor(bad / to);
   const source = u.subarray(row * from, (row + 1) * from);
