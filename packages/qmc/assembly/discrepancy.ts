@@ -2,7 +2,7 @@
 // at x + 8 (j n + k); constant + weight(j) k(x, y) is the factor of coordinate j.
 
 /** Inlined, so that each kind has loops of its own. */
-class Pairs {
+export class Pairs {
   @inline
   static value(kind: i32, x: v128, y: v128): v128 {
     const half = f64x2.splat(0.5);

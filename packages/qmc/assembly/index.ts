@@ -1,5 +1,6 @@
 export * from "./any-base";
 export * from "./discrepancy";
+export * from "./discrepancy-gradient";
 export * from "./lattice";
 export * from "./net";
 export * from "./net-chunk";
