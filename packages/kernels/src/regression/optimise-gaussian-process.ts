@@ -30,6 +30,8 @@ export interface OptimiseOptions {
   bounds?: Readonly<Record<string, readonly [number, number]>> | undefined;
   /** Of each start. Default 100. */
   maxIterations?: number | undefined;
+  /** Of the gradient, as of `minimise`. Default 1e-6. */
+  tolerance?: number | undefined;
   pool?: ThreadPool | undefined;
   signal?: AbortSignal | undefined;
   /** Called after every iteration of every start, with the number of finished starts. */
@@ -64,7 +66,7 @@ export async function optimiseGaussianProcess(
   checkKernel(fn, "kernel", kernel);
   checkObject(fn, "options", options);
   checkPoolOptions(fn, options);
-  const { restarts = 0, seed = 0, maxIterations = 100, signal, onProgress } = options;
+  const { restarts = 0, seed = 0, maxIterations, tolerance, signal, onProgress } = options;
   const { noise = 0, mean, maxJitter, pool } = options;
   checkCount(fn, "restarts", restarts, 0);
   const fit = (at: Float64Array) => {
@@ -98,6 +100,7 @@ export async function optimiseGaussianProcess(
     const from = run === 0 ? start : scatter(start, free, rng);
     await minimise(objective, fromParameters(from, free), {
       maxIterations,
+      tolerance,
       signal,
       onProgress: () => onProgress?.(run, restarts + 1),
     });
