@@ -258,14 +258,22 @@ function addConstants(
   }
 }
 
-/** The next n rows of d coordinates; the descriptions are left where the rows after them begin. */
-export function anyBaseRows(out: usize, n: i32, d: i32, plans: usize): void {
+/**
+ * The next n rows of d coordinates, `round` rows at a time, so that they stay in the cache. The
+ * descriptions are left where the rows after them begin.
+ */
+export function anyBaseRows(out: usize, n: i32, d: i32, plans: usize, round: i32): void {
   const stride: usize = (<usize>d) << 3;
-  for (let j = 0; j < d; j++, plans += 64, out += 8) {
-    const kind = load<u32>(plans);
-    if (kind == BLOCKS) blockRows(plans, out, n, stride);
-    else if (kind == STEPS) stepRows(plans, out, n, stride);
-    else if (kind == NESTED) nestedRows(plans, out, n, stride);
-    else if (kind == HORNER) hornerRows(plans, out, n, stride);
+  for (let i = 0; i < n; i += round, out += <usize>round * stride) {
+    const count = min(round, n - i);
+    let plan = plans;
+    for (let j = 0; j < d; j++, plan += 64) {
+      const to = out + ((<usize>j) << 3);
+      const kind = load<u32>(plan);
+      if (kind == BLOCKS) blockRows(plan, to, count, stride);
+      else if (kind == STEPS) stepRows(plan, to, count, stride);
+      else if (kind == NESTED) nestedRows(plan, to, count, stride);
+      else if (kind == HORNER) hornerRows(plan, to, count, stride);
+    }
   }
 }

@@ -1,8 +1,8 @@
-import { allocate, domainError } from "@daily-kernel/compute";
+import { allocate, domainError, type PoolOptions } from "@daily-kernel/compute";
 import type { PointsOptions, Structure } from "../sequence.ts";
 import { Sequence } from "../sequence.ts";
 import { coordinateDigits } from "./coordinate-digits.ts";
-import { writeCoordinates } from "./coordinate-rows.ts";
+import { hasKernel, writeCoordinates, writeCoordinatesOnPool } from "./coordinate-rows.ts";
 import { type Coordinate, indexLimit } from "./digital-plan.ts";
 
 /** Digits of points: digit t of coordinate j of point i of replication r at `data[((r n + i) d + j) digits + t]`. */
@@ -67,5 +67,17 @@ export abstract class AnyBaseSequence extends Sequence {
     this.#coordinates.forEach((row, r) => {
       writeCoordinates(row, nMin, n, out.subarray(r * size, (r + 1) * size));
     });
+  }
+
+  protected override async fillOnPool(
+    nMin: number,
+    nMax: number,
+    out: Float64Array,
+    options: PoolOptions,
+  ): Promise<void> {
+    const n = nMax - nMin;
+    if (this.#coordinates.every((row) => row.every(hasKernel))) {
+      await writeCoordinatesOnPool(this.#coordinates, nMin, n, out, options);
+    } else await super.fillOnPool(nMin, nMax, out, options);
   }
 }

@@ -1,4 +1,6 @@
-import type { Arena, Heap, Wasm } from "@daily-kernel/compute";
+import { type Arena, type Heap, type PoolOptions, type Wasm, wasm } from "@daily-kernel/compute";
+import * as kernels from "../../kernels.generated.ts";
+import { type PoolChunk, runChunks } from "../pool-chunks.ts";
 import { isPrime } from "../primes.ts";
 import { sequenceKernels } from "../sequence-kernels.ts";
 import { blockTables } from "./block-tables.ts";
@@ -13,6 +15,8 @@ const FEW_FOR_BLOCKS = 256;
 const FEW = 16;
 /** Bytes of one round through WebAssembly: they stay in the second-level cache. */
 const CHUNK = 1 << 18;
+/** Numbers of one call on a pool. */
+const TASK = 1 << 18;
 
 /** n rows of coordinates from index nMin on, in WebAssembly where that can be. */
 export function writeCoordinates(
@@ -32,7 +36,7 @@ export function writeCoordinates(
 }
 
 /** Interlaced points and trees in composite bases have none. */
-function hasKernel({ parts, base }: Coordinate): boolean {
+export function hasKernel({ parts, base }: Coordinate): boolean {
   return parts.length === 1 && (parts[0]!.tree === undefined || isPrime(base));
 }
 
@@ -45,64 +49,120 @@ function writeChunks(
   arena: Arena,
 ): void {
   const d = row.length;
-  const plans = arena.i32(WORDS * d);
-  row.forEach((coordinate, j) => {
-    const words = describe(coordinate, nMin, n, heap, arena);
-    heap.i32(plans + 4 * WORDS * j, WORDS).set(words);
-  });
+  const plans = layOutStates(
+    row.map((coordinate) => layOutTables(coordinate, n, arena, heap)),
+    nMin,
+    arena,
+    heap,
+  );
   const most = Math.max(1, Math.floor(CHUNK / (8 * d)));
   const chunk = arena.f64(most * d);
   for (let i = 0; i < n; i += most) {
     const count = Math.min(most, n - i);
-    exports.anyBaseRows!(chunk, count, d, plans);
+    exports.anyBaseRows!(chunk, count, d, plans, count);
     out.set(heap.f64(chunk, count * d), i * d);
   }
 }
 
-/** Puts all that a coordinate needs from index nMin on into memory; returns its description. */
-function describe(
-  { parts, horner }: Coordinate,
+/** n rows of each replication's coordinates, one replication after the other, on a pool. */
+export async function writeCoordinatesOnPool(
+  rows: readonly (readonly Coordinate[])[],
   nMin: number,
   n: number,
-  heap: Heap,
+  out: Float64Array,
+  options: PoolOptions,
+): Promise<void> {
+  const d = rows[0]!.length;
+  const round = Math.max(1, Math.floor(CHUNK / (8 * d)));
+  const most = Math.max(1, Math.floor(TASK / d));
+  await wasm(kernels).heap.scope(async (shared) => {
+    const { heap } = wasm(kernels);
+    const chunks = function* (): Generator<PoolChunk, void, void> {
+      for (const [r, row] of rows.entries()) {
+        const tables = row.map((coordinate) => layOutTables(coordinate, n, shared, heap));
+        for (let i = 0; i < n; i += most) {
+          const count = Math.min(most, n - i);
+          yield {
+            count: count * d,
+            to: (r * n + i) * d,
+            room: count * d,
+            call: (address, arena) => {
+              const plans = layOutStates(tables, nMin + i, arena, heap);
+              return [address, count, d, plans, round];
+            },
+          };
+        }
+      }
+    };
+    await runChunks("anyBaseRows", chunks(), out, options);
+  });
+}
+
+/** What all chunks of a coordinate share; the words of its description that are 0 belong to a chunk. */
+interface Tables {
+  plan: DigitalPlan;
+  horner: boolean;
+  low: number;
+  size: number;
+  words: number[];
+}
+
+function layOutTables(
+  { parts, horner = false }: Coordinate,
+  n: number,
   arena: Arena,
-): number[] {
+  heap: Heap,
+): Tables {
   const plan = parts[0]!;
   const { base, digits, columns, permutations, tree } = plan;
   const blocks = horner || n < FEW_FOR_BLOCKS ? undefined : blockTables(plan);
   const low = blocks?.low ?? 0;
-  const place = nMin % (blocks?.size ?? 1);
-  const start = new Uint32Array(digits);
-  plainDigits(plan, nMin - place, start);
-  const index = new Uint32Array(columns);
-  indexDigits(nMin, base, index);
-  const common = (kind: number) => [
-    kind,
-    base,
-    digits,
-    columns - low,
-    putWords(arena, start, 4),
-    putWords(arena, index.subarray(low), 1),
-    putWords(arena, carrySteps(plan, low), 4),
-  ];
+  const size = blocks?.size ?? 1;
+  const common = (kind: number) => {
+    const steps = putWords(arena, carrySteps(plan, low), 4);
+    return [kind, base, digits, columns - low, 0, 0, steps];
+  };
+  const tables = (words: number[]): Tables => ({ plan, horner, low, size, words });
   if (blocks) {
-    const { values, offsets, size, alone, prefix, same } = blocks;
+    const { values, offsets, alone, prefix, same } = blocks;
     const halves = arena.alloc(2 * offsets.length);
     new Uint16Array(heap.memory.buffer, halves, offsets.length).set(offsets);
-    return [
+    return tables([
       ...common(kinds.blocks),
-      ...[arena.f64(values), halves, size, place, alone],
-      ...[arena.f64(prefix), same, arena.f64(size + 16)],
-    ];
+      ...[arena.f64(values), halves, size, 0, alone, arena.f64(prefix), same, 0],
+    ]);
   }
-  if (horner) {
-    const sums = new Float64Array(digits + 1);
-    for (let t = digits - 1; t >= 0; t--) sums[t] = (sums[t + 1]! + start[t]!) / base;
-    return [...common(kinds.horner), arena.f64(sums)];
-  }
+  if (horner) return tables([...common(kinds.horner), 0]);
   const units = arena.f64(digitUnits(base, digits));
-  if (tree) return [...common(kinds.nested), units, ...tree];
-  return [...common(kinds.steps), units, permutations ? arena.i32(permutations) : 0];
+  if (tree) return tables([...common(kinds.nested), units, ...tree]);
+  return tables([...common(kinds.steps), units, permutations ? arena.i32(permutations) : 0]);
+}
+
+/** The descriptions of a chunk that begins at index nMin: the tables, and where each coordinate is. */
+function layOutStates(tables: readonly Tables[], nMin: number, arena: Arena, heap: Heap): number {
+  const plans = arena.i32(WORDS * tables.length);
+  tables.forEach(({ plan, horner, low, size, words }, j) => {
+    const { base, digits, columns } = plan;
+    const description = heap.i32(plans + 4 * WORDS * j, WORDS);
+    description.set(words);
+    const place = nMin % size;
+    const start = new Uint32Array(digits);
+    plainDigits(plan, nMin - place, start);
+    const index = new Uint32Array(columns);
+    indexDigits(nMin, base, index);
+    description[4] = putWords(arena, start, 4);
+    description[5] = putWords(arena, index.subarray(low), 1);
+    if (words[0] === kinds.blocks) {
+      description[10] = place;
+      description[14] = arena.f64(size + 16);
+    }
+    if (horner) {
+      const sums = new Float64Array(digits + 1);
+      for (let t = digits - 1; t >= 0; t--) sums[t] = (sums[t + 1]! + start[t]!) / base;
+      description[7] = arena.f64(sums);
+    }
+  });
+  return plans;
 }
 
 /** Copies words into memory, with room for a whole number of `group`s. */

@@ -1,4 +1,4 @@
-import { checkType, domainError, shapeError } from "@daily-kernel/compute";
+import { checkType, domainError, type PoolOptions, shapeError } from "@daily-kernel/compute";
 import { spawnedSeed } from "../component-rng.ts";
 import type { Nested } from "../nested-numbers.ts";
 import { Sequence, type Structure } from "../sequence.ts";
@@ -13,7 +13,12 @@ import { type IntegerVector, pickVectors } from "./generating-vector.ts";
 import { richtmyer, suzuki, wordOf } from "./kronecker-alpha.ts";
 import { cbcKronecker, mostCbcComponents } from "./kronecker-cbc.ts";
 import { type PeriodicKernel, squaredDiscrepancies } from "./kronecker-discrepancy.ts";
-import { type MultiplierSource, writeLatticeRows } from "./lattice-rows.ts";
+import {
+  type LatticeRows,
+  type MultiplierSource,
+  writeLatticeRows,
+  writeLatticeRowsOnPool,
+} from "./lattice-rows.ts";
 import { shiftRows } from "./shifts.ts";
 
 export interface KroneckerOptions extends SequenceOptions {
@@ -82,16 +87,33 @@ export class Kronecker extends Sequence {
   protected fill(nMin: number, nMax: number, out: Float64Array): void {
     const n = nMax - nMin;
     const size = n * this.dimension;
+    this.#rows(nMin).forEach((rows, r) => {
+      writeLatticeRows(out.subarray(r * size, (r + 1) * size), n, rows);
+    });
+  }
+
+  protected override fillOnPool(
+    nMin: number,
+    nMax: number,
+    out: Float64Array,
+    options: PoolOptions,
+  ): Promise<void> {
+    return writeLatticeRowsOnPool(out, nMax - nMin, this.#rows(nMin), options);
+  }
+
+  #rows(nMin: number): LatticeRows[] {
     const source: MultiplierSource<BigUint64Array> = (row, most) => ({
       table: counting,
+      shared: true,
       from: 0,
       count: Math.min(most, ROWS),
       offset: BigInt(nMin + row),
     });
-    this.#shifts.forEach((shifts, r) => {
-      const vector = this.#vectors[r % this.#vectors.length]!;
-      writeLatticeRows(out.subarray(r * size, (r + 1) * size), n, { vector, shifts, source });
-    });
+    return this.#shifts.map((shifts, r) => ({
+      vector: this.#vectors[r % this.#vectors.length]!,
+      shifts,
+      source,
+    }));
   }
 
   /**

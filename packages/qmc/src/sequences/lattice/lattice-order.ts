@@ -58,7 +58,7 @@ export function orderedFractions(
     return (row, most) => {
       const from = (nMin + row) % ROWS;
       const offset = radicalInverse2(nMin + row - from);
-      return { table, from, count: Math.min(most, ROWS - from), offset };
+      return { table, shared: true, from, count: Math.min(most, ROWS - from), offset };
     };
   }
   const step = nMin === 0 ? Number.POSITIVE_INFINITY : nMax / nMin;
@@ -70,7 +70,7 @@ export function orderedFractions(
   return (row, most) => {
     const count = Math.min(most, ROWS);
     const table = Float64Array.from({ length: count }, (_, i) => fraction(row + i));
-    return { table, from: 0, count, offset: 0 };
+    return { table, shared: false, from: 0, count, offset: 0 };
   };
 }
 
@@ -82,10 +82,11 @@ export function orderedWords(
 ): (row: number, most: number) => Multipliers<BigUint64Array> {
   const fractions = orderedFractions(order, nMin, nMax);
   return (row, most) => {
-    const { table, from, count, offset } = fractions(row, most);
-    if (table === inverses) inverseWords ??= toWords(table);
+    const { table, shared, from, count, offset } = fractions(row, most);
+    if (shared) inverseWords ??= toWords(table);
     return {
-      table: table === inverses ? inverseWords! : toWords(table),
+      table: shared ? inverseWords! : toWords(table),
+      shared,
       from,
       count,
       offset: toWords(Float64Array.of(offset))[0]!,

@@ -1,4 +1,6 @@
-import type { Arena, Wasm } from "@daily-kernel/compute";
+import { type Arena, type Heap, type PoolOptions, type Wasm, wasm } from "@daily-kernel/compute";
+import * as kernels from "../../kernels.generated.ts";
+import { type PoolChunk, runChunks } from "../pool-chunks.ts";
 import { sequenceKernels } from "../sequence-kernels.ts";
 
 const TWO53 = 2 ** 53;
@@ -8,6 +10,8 @@ const CHUNK = 1 << 17;
 /** What multiplies the generating vector in rows `from`..`from + count - 1` of a table, plus `offset`. */
 export interface Multipliers<T extends Float64Array | BigUint64Array> {
   table: T;
+  /** Whether other rows have the same table. */
+  shared: boolean;
   from: number;
   count: number;
   offset: T extends Float64Array ? number : bigint;
@@ -70,46 +74,101 @@ export function latticeRowsReference(out: Float64Array, n: number, rows: Lattice
   }
 }
 
+/** A copy of an array in memory, and a second one after it, for pairs of rows. */
+function copyTwice(arena: Arena, heap: Heap, source: Float64Array | BigUint64Array): number {
+  const address = arena.alloc(2 * source.byteLength);
+  const bytes = new Uint8Array(heap.memory.buffer, address, 2 * source.byteLength);
+  const from = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  bytes.set(from);
+  bytes.set(from, source.byteLength);
+  return address;
+}
+
+/** The kernel for rows of this kind. */
+const kernelOf = ({ vector }: LatticeRows) =>
+  vector instanceof Float64Array ? "latticeRows" : "latticeWords";
+
+/** The kernel's arguments for `count` rows from table row `from` on. */
+function argumentsOf(
+  { g, s, v }: { g: number; s: number; v: number },
+  { from, count, offset }: { from: number; count: number; offset: number | bigint },
+  [address, d]: readonly [number, number],
+  arena: Arena,
+  heap: Heap,
+): number[] {
+  const table = v + 8 * from;
+  if (typeof offset === "number") {
+    // An odd number of rows of odd length gets one more, which is not copied out.
+    return [address, g, s, table, offset, count + (count & d & 1), d];
+  }
+  const word = arena.alloc(8);
+  new BigUint64Array(heap.memory.buffer, word, 1)[0] = offset;
+  return [address, g, s, table, word, count, d];
+}
+
 function writeChunks(
   out: Float64Array,
   n: number,
-  { vector, shifts, source }: LatticeRows,
+  rows: LatticeRows,
   { exports, heap }: Wasm,
   arena: Arena,
 ): void {
+  const { vector, shifts, source } = rows;
   const d = shifts.length;
-  const doubles = vector instanceof Float64Array;
-  const copy = (source: Float64Array | BigUint64Array): number => {
-    const address = arena.alloc(2 * source.byteLength);
-    const bytes = new Uint8Array(heap.memory.buffer, address, 2 * source.byteLength);
-    const from = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-    bytes.set(from);
-    bytes.set(from, source.byteLength); // a second time, for pairs of rows
-    return address;
-  };
-  const g = copy(vector);
-  const s = copy(shifts);
+  const g = copyTwice(arena, heap, vector);
+  const s = copyTwice(arena, heap, shifts);
   const most = Math.max(1, Math.floor(CHUNK / (8 * d)));
   const chunk = arena.f64((most + 1) * d);
-  const offsetWord = arena.alloc(8);
   let known: Float64Array | BigUint64Array | undefined;
   let v = 0;
   for (let row = 0; row < n; ) {
-    const { table, from, count, offset } = source(row, Math.min(most, n - row));
-    if (table !== known) {
+    const part = source(row, Math.min(most, n - row));
+    if (part.table !== known) {
       if (known !== undefined) arena.free(v);
-      known = table;
-      v = copy(table);
+      known = part.table;
+      v = copyTwice(arena, heap, part.table);
     }
-    if (doubles) {
-      // An odd number of rows of odd length gets one more, which is not copied out.
-      const even = count + (count & d & 1);
-      exports.latticeRows!(chunk, g, s, v + 8 * from, offset as number, even, d);
-    } else {
-      new BigUint64Array(heap.memory.buffer, offsetWord, 1)[0] = offset as bigint;
-      exports.latticeWords!(chunk, g, s, v + 8 * from, offsetWord, count, d);
-    }
-    out.set(heap.f64(chunk, count * d), row * d);
-    row += count;
+    heap.scope((inner) => {
+      exports[kernelOf(rows)]!(...argumentsOf({ g, s, v }, part, [chunk, d], inner, heap));
+    });
+    out.set(heap.f64(chunk, part.count * d), row * d);
+    row += part.count;
   }
+}
+
+/** The same for several sets of rows that follow one another in `out`, on a pool. */
+export async function writeLatticeRowsOnPool(
+  out: Float64Array,
+  n: number,
+  sets: readonly LatticeRows[],
+  options: PoolOptions,
+): Promise<void> {
+  const d = sets[0]!.shifts.length;
+  const most = Math.max(1, Math.floor(CHUNK / (8 * d)));
+  await wasm(kernels).heap.scope(async (shared) => {
+    const { heap } = wasm(kernels);
+    const g = sets.map(({ vector }) => copyTwice(shared, heap, vector));
+    const s = sets.map(({ shifts }) => copyTwice(shared, heap, shifts));
+    const tables = new Map<Float64Array | BigUint64Array, number>();
+    const chunks = function* (): Generator<PoolChunk, void, void> {
+      for (const [r, { source }] of sets.entries()) {
+        for (let row = 0; row < n; ) {
+          const part = source(row, Math.min(most, n - row));
+          const { table, count } = part;
+          if (part.shared && !tables.has(table)) tables.set(table, copyTwice(shared, heap, table));
+          yield {
+            count: count * d,
+            to: (r * n + row) * d,
+            room: (count + 1) * d,
+            call: (address, arena) => {
+              const v = tables.get(table) ?? copyTwice(arena, heap, table);
+              return argumentsOf({ g: g[r]!, s: s[r]!, v }, part, [address, d], arena, heap);
+            },
+          };
+          row += count;
+        }
+      }
+    };
+    await runChunks(kernelOf(sets[0]!), chunks(), out, options);
+  });
 }

@@ -1,4 +1,4 @@
-import { domainError } from "@daily-kernel/compute";
+import { domainError, type PoolOptions } from "@daily-kernel/compute";
 import { defaultLatticeVector } from "../../construction/default-lattice-vector.ts";
 import { spawnedSeed } from "../component-rng.ts";
 import type { Nested } from "../nested-numbers.ts";
@@ -23,7 +23,7 @@ import {
   orderedFractions,
   orderedWords,
 } from "./lattice-order.ts";
-import { type LatticeRows, writeLatticeRows } from "./lattice-rows.ts";
+import { type LatticeRows, writeLatticeRows, writeLatticeRowsOnPool } from "./lattice-rows.ts";
 import { shiftRows } from "./shifts.ts";
 
 export interface LatticeOptions extends SequenceOptions {
@@ -116,11 +116,24 @@ export class Lattice extends Sequence {
   protected fill(nMin: number, nMax: number, out: Float64Array): void {
     const n = nMax - nMin;
     const size = n * this.dimension;
-    this.#shifts.forEach((shifts, r) => {
-      const vector = this.#vectors[r % this.#vectors.length]!;
-      const rows = rowsOf(vector, shifts, this.order, nMin, nMax);
+    this.#rows(nMin, nMax).forEach((rows, r) => {
       writeLatticeRows(out.subarray(r * size, (r + 1) * size), n, rows);
     });
+  }
+
+  protected override fillOnPool(
+    nMin: number,
+    nMax: number,
+    out: Float64Array,
+    options: PoolOptions,
+  ): Promise<void> {
+    return writeLatticeRowsOnPool(out, nMax - nMin, this.#rows(nMin, nMax), options);
+  }
+
+  #rows(nMin: number, nMax: number): LatticeRows[] {
+    return this.#shifts.map((shifts, r) =>
+      rowsOf(this.#vectors[r % this.#vectors.length]!, shifts, this.order, nMin, nMax),
+    );
   }
 
   spawn(dimensions: readonly number[]): Lattice[] {
