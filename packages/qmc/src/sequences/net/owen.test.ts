@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "@daily-kernel/compute";
+import { DigitalNetB2 } from "../digital-net-b2.ts";
+import { interlaceWords } from "./interlace.ts";
 import { netMatrix } from "./net-matrix.ts";
 import { type NetPlan, planesOf } from "./net-plan.ts";
 import { fillNet } from "./net-points.ts";
@@ -63,6 +65,21 @@ test("nodes that many points share are drawn alike alone and in thousands", () =
   fillNet({ ...plan, scramble: { kind: "tree", keys } }, 0, points.length, scrambled);
   for (let i = 0; i < points.length; i += 97) {
     assert.equal(scrambled[i], owenTree(key, points[i]!, 32, 64));
+  }
+});
+
+test("scrambled components are interlaced as the readable form does", () => {
+  for (const alpha of [2, 3, 5]) {
+    for (const bits of [32, 45, 63, 64]) {
+      const options = { dimension: 3, randomize: "NUS", alpha, bits, seed: 4 } as const;
+      const { data } = new DigitalNetB2(options).binary({ nMax: 64 });
+      const parts = new DigitalNetB2({ dimension: 3 * alpha, randomize: "NUS", bits: 64, seed: 4 });
+      const words = new Uint32Array(2 * data.length);
+      const whole = new Uint32Array(parts.binary({ nMax: 64 }).data.buffer);
+      interlaceWords(whole, alpha, bits, words);
+      const expected = new BigUint64Array(words.buffer).map((x) => x >> BigInt(64 - bits));
+      assert.deepEqual(data, expected);
+    }
   }
 });
 
