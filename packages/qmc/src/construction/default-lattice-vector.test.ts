@@ -4,10 +4,12 @@ import { defaultLatticeVector } from "./default-lattice-vector.ts";
 import { latticeCbc } from "./lattice-cbc.ts";
 import { latticeWorstCaseErrors } from "./lattice-worst-case-errors.ts";
 
-test("the default vector holds odd integers below 2^(mMax - 1)", () => {
+test("the default vector holds distinct odd integers below 2^(mMax - 1)", () => {
   const { generatingVector, mMin, mMax } = defaultLatticeVector();
   assert.equal(mMin, 6);
   assert.equal(mMax, 20);
+  assert.equal(generatingVector.length, 9125);
+  assert.equal(new Set(generatingVector).size, 9125);
   assert.equal(generatingVector[0], 1);
   assert.ok(generatingVector.every((g) => g % 2 === 1 && g < 2 ** (mMax - 1)));
   generatingVector.fill(0);
