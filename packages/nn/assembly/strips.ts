@@ -69,9 +69,11 @@ export function correlatePlane(
   spread: i32,
   step: i32,
 ): v128 {
-  // The commonest filter among the small ones is faster when its loops have known lengths.
-  if (K == 7 && spread == 1 && step == 1) {
-    return Strips.correlate(x, rowBytes, w, out, outBytes, rows, cols, 7, 1, 1);
+  // The commonest filters are small, and much faster when their loops have known lengths.
+  if (spread == 1 && step == 1) {
+    if (K == 3) return Strips.correlate(x, rowBytes, w, out, outBytes, rows, cols, 3, 1, 1);
+    if (K == 5) return Strips.correlate(x, rowBytes, w, out, outBytes, rows, cols, 5, 1, 1);
+    if (K == 7) return Strips.correlate(x, rowBytes, w, out, outBytes, rows, cols, 7, 1, 1);
   }
   return Strips.correlate(x, rowBytes, w, out, outBytes, rows, cols, K, spread, step);
 }
