@@ -6,8 +6,8 @@ import { checkSequenceOptions, checkSpawn, type SequenceOptions } from "./sequen
 export interface IIDStdUniformOptions extends SequenceOptions {}
 
 /** Rows of one round: a column of them, and the block that they go to, stay in the cache. */
-const ROWS = 2048;
-const ROOM = 1 << 15;
+const ROWS = 8192;
+const ROOM = 1 << 17;
 /** Points whose random words can be counted. */
 const MOST_POINTS = 2 ** 51;
 

@@ -75,13 +75,16 @@ export class LatinHypercube extends Sequence {
     const d = this.dimension;
     // So coarse that (k + u) / n stays below (k + 1) / n when rounded.
     const grain = 2 ** (51 - Math.ceil(Math.log2(n)));
+    const uniform = new Float64Array(n);
+    const strata = new Uint32Array(n);
     for (let r = 0; r < this.replications; r++) {
       this.#components.forEach((component, j) => {
         const rng = componentRng(this.#seed, r, component).spawn(this.#design);
-        const strata = rng.permutation(n);
-        for (let i = 0; i < n; i++) {
-          const u = this.#jitter ? Math.floor(rng.uniform() * grain) / grain : 0.5;
-          out[(r * n + i) * d + j] = (strata[i]! + u) / n;
+        shuffle(rng.fillUniform(uniform), strata);
+        if (this.#jitter) rng.fillUniform(uniform);
+        for (let i = 0, at = r * n * d + j; i < n; i++, at += d) {
+          const u = this.#jitter ? Math.floor(uniform[i]! * grain) / grain : 0.5;
+          out[at] = (strata[i]! + u) / n;
         }
       });
     }
@@ -97,5 +100,18 @@ export class LatinHypercube extends Sequence {
           seed: spawnedSeed(this.#seed, this.#spawned++),
         }),
     );
+  }
+}
+
+/**
+ * A random order of 0..n-1 by Fisher and Yates from n uniform numbers of 53 bits: no order is more
+ * than n^2 2^-53 likelier than another, relatively.
+ */
+function shuffle(uniform: Float64Array, order: Uint32Array): void {
+  const n = order.length;
+  for (let i = 0; i < n; i++) {
+    const j = Math.floor(uniform[i]! * (i + 1));
+    order[i] = order[j]!;
+    order[j] = i;
   }
 }

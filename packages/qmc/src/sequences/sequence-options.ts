@@ -48,7 +48,7 @@ export function choose<T extends string>(
 }
 
 /** The indices of the components that `dimension` asks for, of a generator that has `limit`. */
-export function checkDimension(
+function checkDimension(
   where: string,
   dimension: number | ArrayLike<number> = 1,
   limit = 2 ** 24,

@@ -1,4 +1,4 @@
-import type { Multipliers } from "./lattice-rows.ts";
+import type { MultiplierSource } from "./lattice-rows.ts";
 
 export const latticeOrders = ["natural", "linear", "gray"] as const;
 export type LatticeOrder = (typeof latticeOrders)[number];
@@ -28,11 +28,21 @@ function grayCode(i: number): number {
   return ((high ^ (high >>> 1)) >>> 0) * 2 ** 32 + code;
 }
 
-let inverses: Float64Array | undefined;
-let inverseWords: BigUint64Array | undefined;
+/**
+ * Radical inverses of 0..ROWS-1, and of their Gray codes, and of these with the highest bit changed:
+ * the Gray code of an aligned block's points is the third where the bit after it is set.
+ */
+const makeTables = () => {
+  const inverses = Float64Array.from({ length: ROWS }, (_, i) => radicalInverse2(i));
+  const gray = inverses.map((_, i) => inverses[i ^ (i >> 1)]!);
+  const changed = inverses.map((_, i) => inverses[i ^ (i >> 1) ^ (ROWS / 2)]!);
+  return { inverses, gray, changed };
+};
+let tables: ReturnType<typeof makeTables> | undefined;
+const tableWords = new WeakMap<Float64Array, BigUint64Array>();
 
 /** Fractions that are multiples of 2^-53 as 64-bit words. */
-export function toWords(fractions: Float64Array): BigUint64Array {
+function toWords(fractions: Float64Array): BigUint64Array {
   const words = new BigUint64Array(fractions.length);
   const halves = new DataView(words.buffer);
   fractions.forEach((x, i) => {
@@ -51,25 +61,31 @@ export function orderedFractions(
   order: LatticeOrder,
   nMin: number,
   nMax: number,
-): (row: number, most: number) => Multipliers<Float64Array> {
-  if (order === "natural") {
-    inverses ??= Float64Array.from({ length: ROWS }, (_, i) => radicalInverse2(i));
-    const table = inverses;
-    return (row, most) => {
-      const from = (nMin + row) % ROWS;
-      const offset = radicalInverse2(nMin + row - from);
-      return { table, shared: true, from, count: Math.min(most, ROWS - from), offset };
-    };
-  }
-  const step = nMin === 0 ? Number.POSITIVE_INFINITY : nMax / nMin;
-  const fraction =
-    order === "gray"
-      ? (row: number) => radicalInverse2(grayCode(nMin + row))
-      : (row: number) =>
-          (step === Number.POSITIVE_INFINITY ? row : row + 1 + Math.floor(row / (step - 1))) / nMax;
+): MultiplierSource<Float64Array> {
+  if (order === "linear") return linearFractions(nMin, nMax);
+  tables ??= makeTables();
+  const { inverses, gray, changed } = tables;
+  return (row, most) => {
+    const from = (nMin + row) % ROWS;
+    const start = nMin + row - from;
+    const count = Math.min(most, ROWS - from);
+    if (order === "natural") {
+      return { table: inverses, shared: true, from, count, offset: radicalInverse2(start) };
+    }
+    const code = grayCode(start);
+    const low = code % ROWS; // 0 or ROWS / 2
+    const table = low === 0 ? gray : changed;
+    return { table, shared: true, from, count, offset: radicalInverse2(code - low) };
+  };
+}
+
+function linearFractions(nMin: number, nMax: number): MultiplierSource<Float64Array> {
+  const step = nMax / nMin;
+  const index = (row: number): number =>
+    nMin === 0 ? row : row + 1 + Math.floor(row / (step - 1));
   return (row, most) => {
     const count = Math.min(most, ROWS);
-    const table = Float64Array.from({ length: count }, (_, i) => fraction(row + i));
+    const table = Float64Array.from({ length: count }, (_, i) => index(row + i) / nMax);
     return { table, shared: false, from: 0, count, offset: 0 };
   };
 }
@@ -79,13 +95,14 @@ export function orderedWords(
   order: LatticeOrder,
   nMin: number,
   nMax: number,
-): (row: number, most: number) => Multipliers<BigUint64Array> {
+): MultiplierSource<BigUint64Array> {
   const fractions = orderedFractions(order, nMin, nMax);
   return (row, most) => {
     const { table, shared, from, count, offset } = fractions(row, most);
-    if (shared) inverseWords ??= toWords(table);
+    const words = tableWords.get(table) ?? toWords(table);
+    if (shared) tableWords.set(table, words);
     return {
-      table: shared ? inverseWords! : toWords(table),
+      table: words,
       shared,
       from,
       count,

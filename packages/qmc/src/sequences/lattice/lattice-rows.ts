@@ -8,7 +8,7 @@ const TWO53 = 2 ** 53;
 const CHUNK = 1 << 17;
 
 /** What multiplies the generating vector in rows `from`..`from + count - 1` of a table, plus `offset`. */
-export interface Multipliers<T extends Float64Array | BigUint64Array> {
+interface Multipliers<T extends Float64Array | BigUint64Array> {
   table: T;
   /** Whether other rows have the same table. */
   shared: boolean;
