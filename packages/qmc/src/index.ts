@@ -1,3 +1,4 @@
+export * from "./construction/index.ts";
 export * from "./integrands/index.ts";
 export * from "./measures/index.ts";
 export type { DigitSet } from "./sequences/any-base/any-base-sequence.ts";
