@@ -11,8 +11,13 @@ export interface OptimiseFastOptions extends FastGaussianProcessOptions, Minimis
   fixed?: readonly string[] | undefined;
 }
 
-/** Factors by which a positive parameter may move at most: what is beyond is an open end. */
+/** A positive parameter may move by factors of up to 1e8: what is beyond is an open end. */
 const FARTHEST = Math.log(1e8);
+
+/** How far the log of a positive parameter moves: like the step itself at first, never farther. */
+const bent = (step: number) => FARTHEST * Math.tanh(step / FARTHEST);
+/** The derivative of `bent`. */
+const bend = (step: number) => 1 - Math.tanh(step / FARTHEST) ** 2;
 
 /**
  * The process whose hyper-parameters, noise included if it is not 0, maximise the marginal
@@ -44,34 +49,34 @@ export async function optimiseFastGaussianProcess(
     (p) => !fixed.includes(names[p]!) && (kinds[p] === "real" || start[p]! > 0),
   );
 
-  /** The process with its free parameters moved so far: by their logs if they are positive. */
+  /** The process with its free parameters moved: by their logs if they are positive. */
   const moved = (steps: Float64Array) => {
     const parameters = start.slice();
     for (const [i, p] of free.entries()) {
       if (kinds[p] === "real") parameters[p]! += steps[i]!;
-      else parameters[p]! *= Math.exp(steps[i]!);
+      else parameters[p]! *= Math.exp(bent(steps[i]!));
     }
     return FastGaussianProcess.fit(kernel.withParameters(parameters.subarray(0, -1)), points, y, {
       ...options,
       noise: parameters.at(-1),
     });
   };
-  const infinite = { value: Number.POSITIVE_INFINITY, gradient: new Float64Array(free.length) };
   await minimise(
     (steps) => {
-      if (free.some((p, i) => kinds[p] !== "real" && Math.abs(steps[i]!) > FARTHEST))
-        return infinite;
       try {
         const process = moved(steps);
         if (process.logMarginalLikelihood > best.logMarginalLikelihood) best = process;
         const gradient = process.logMarginalLikelihoodGradient();
         return {
           value: -process.logMarginalLikelihood,
-          gradient: Float64Array.from(free, (p) => -gradient[p]!),
+          gradient: Float64Array.from(
+            free,
+            (p, i) => -gradient[p]! * (kinds[p] === "real" ? 1 : bend(steps[i]!)),
+          ),
         };
       } catch (error) {
         if ((error as { code?: string }).code !== "ERR_NUMERIC") throw error;
-        return infinite;
+        return { value: Number.POSITIVE_INFINITY, gradient: new Float64Array(free.length) };
       }
     },
     new Float64Array(free.length),

@@ -1,4 +1,4 @@
-import type { Lane } from "./lanes.ts";
+import type { Lane, Scratch } from "./lanes.ts";
 
 /** A profile of one dimension: fills values, and derivatives in the log of its own parameters. */
 export type Profile<P> = (
@@ -25,12 +25,15 @@ export interface ProductTerm<P> {
   factors: readonly Factor<P>[];
 }
 
-/** The sum of terms at the pairs of a lane. */
-export function termValues<P>(lane: Lane<P>, terms: readonly ProductTerm<P>[]): Float64Array {
+/** The sum of terms at the pairs of a lane: the first `count` numbers of the result. */
+export function termValues<P>(
+  lane: Lane<P>,
+  terms: readonly ProductTerm<P>[],
+  scratch: Scratch,
+): Float64Array {
   const { count } = lane;
-  const sums = new Float64Array(count);
-  const product = new Float64Array(count);
-  const values = new Float64Array(count);
+  const [sums, product, values] = [scratch(0), scratch(1), scratch(2)];
+  sums.fill(0);
   for (const { coefficient, factors } of terms) {
     product.fill(coefficient);
     for (const { one, gamma, profile } of factors) {
@@ -46,10 +49,11 @@ export function termValues<P>(lane: Lane<P>, terms: readonly ProductTerm<P>[]): 
 export function valuesLessOne<P>(
   lane: Lane<P>,
   { coefficient, factors }: ProductTerm<P>,
+  scratch: Scratch,
 ): Float64Array {
   const { count } = lane;
-  const less = new Float64Array(count);
-  const values = new Float64Array(count);
+  const [less, values] = [scratch(0), scratch(1)];
+  less.fill(0);
   for (const { gamma, profile } of factors) {
     profile(lane, values);
     for (let k = 0; k < count; k++) {
@@ -57,45 +61,51 @@ export function valuesLessOne<P>(
       less[k]! += p + less[k]! * p;
     }
   }
-  return less.map((v) => coefficient * v);
+  for (let k = 0; k < count; k++) less[k]! *= coefficient;
+  return less;
 }
 
 /**
- * Adds up, through `add(p, k, value)`, the derivatives of the sum of terms in the logs of the
- * parameters p > 0 and, for p = 0, the sum itself (the scale's derivative).
+ * Hands out, term by term, the parts of the derivatives in the logs of the parameters p > 0 and, for
+ * p = 0, of the sum itself (the scale's derivative): `add(p, values)` with `count` numbers, which
+ * are overwritten afterwards.
  */
 export function termGradients<P>(
   lane: Lane<P>,
   terms: readonly ProductTerm<P>[],
-  add: (p: number, k: number, value: number) => void,
+  scratch: Scratch,
+  add: (p: number, values: Float64Array) => void,
 ): void {
   const { count } = lane;
-  const fill = () => new Float64Array(count);
   for (const { coefficient, factors } of terms) {
-    const product = fill().fill(coefficient);
+    let next = 0;
+    const [product, after, out] = [scratch(next++), scratch(next++), scratch(next++)];
+    product.fill(coefficient);
     const steps = factors.map((factor) => {
       const { one, gamma, profile, ownIndices } = factor;
-      const part = fill();
-      const own = ownIndices.map(fill);
+      const [part, others] = [scratch(next++), scratch(next++)];
+      const own = ownIndices.map(() => scratch(next++));
       profile(lane, part, own);
-      const others = product.slice();
+      others.set(product);
       for (let k = 0; k < count; k++) {
         part[k]! *= gamma;
         product[k]! *= one + part[k]!;
       }
       return { factor, part, own, others };
     });
-    for (let k = 0; k < count; k++) add(0, k, product[k]!);
-    const after = fill().fill(1);
+    add(0, product);
+    after.fill(1);
     for (const { factor, part, own, others } of steps.reverse()) {
       for (let k = 0; k < count; k++) {
         others[k]! *= after[k]!;
-        add(factor.gammaIndex, k, others[k]! * part[k]!);
+        out[k] = others[k]! * part[k]!;
         after[k]! *= factor.one + part[k]!;
       }
+      add(factor.gammaIndex, out);
       for (const [q, index] of factor.ownIndices.entries()) {
         const values = own[q]!;
-        for (let k = 0; k < count; k++) add(index, k, others[k]! * factor.gamma * values[k]!);
+        for (let k = 0; k < count; k++) out[k] = others[k]! * factor.gamma * values[k]!;
+        add(index, out);
       }
     }
   }

@@ -10,12 +10,25 @@ export interface Lane<P> {
   /** The first pair's place along the moving side. */
   start: number;
   count: number;
-  /** Place of pair k in a row-major matrix of a.rows x b.rows. */
-  index(k: number): number;
+  /** Place of the first pair in a row-major matrix of a.rows x b.rows, and how far the next one is. */
+  at: number;
+  stride: number;
 }
 
-/** Pairs a lane: its arrays of numbers stay in the first-level cache. */
+/** Pairs a lane at most: its arrays of numbers stay in the first-level cache. */
 const LENGTH = 512;
+
+/** Arrays of the length of a lane, made when first asked for and used again for the next lane. */
+export type Scratch = (i: number) => Float64Array;
+
+/** Scratch for one operation. */
+export function scratch(): Scratch {
+  const arrays: Float64Array[] = [];
+  return (i) => {
+    arrays[i] ??= new Float64Array(LENGTH);
+    return arrays[i];
+  };
+}
 
 /**
  * All pairs of a.rows x b.rows points, along the longer side; or only the pairs of equal rows.
@@ -38,7 +51,8 @@ export function* lanes<P extends { rows: number }>(
       yield {
         ...{ a, b, aRow, aStep, bRow, bStep, start },
         count: Math.min(LENGTH, length - start),
-        index: (k) => (aRow + aStep * k) * n + bRow + bStep * k,
+        at: aRow * n + bRow,
+        stride: aStep * n + bStep,
       };
     }
   }

@@ -7,7 +7,7 @@ import {
   termValues,
   valuesLessOne,
 } from "./factors.ts";
-import { lanes } from "./lanes.ts";
+import { lanes, scratch } from "./lanes.ts";
 import { checkTerms, type Order, plainTerm, type Term } from "./orders.ts";
 import type { ProductWeights } from "./product-weights.ts";
 
@@ -88,8 +88,10 @@ export abstract class ProductFormKernel<P extends { rows: number }, X> {
     const [a, b] = this.#points(fn, x, z);
     const [term] = this.#compile(fn, [plainTerm(this.dimension)]);
     const out = matrix(a.rows, b.rows);
+    const room = scratch();
     for (const lane of lanes(a, b, "gram")) {
-      for (const [k, v] of valuesLessOne(lane, term!).entries()) out.data[lane.index(k)] = v;
+      const values = valuesLessOne(lane, term!, room);
+      for (let k = 0, i = lane.at; k < lane.count; k++, i += lane.stride) out.data[i] = values[k]!;
     }
     return out;
   }
@@ -102,7 +104,10 @@ export abstract class ProductFormKernel<P extends { rows: number }, X> {
     }
     const compiled = this.#compile(fn, [plainTerm(this.dimension)]);
     const out = new Float64Array(a.rows);
-    for (const lane of lanes(a, b, "pairs")) out.set(termValues(lane, compiled), lane.start);
+    const room = scratch();
+    for (const lane of lanes(a, b, "pairs")) {
+      out.set(termValues(lane, compiled, room).subarray(0, lane.count), lane.start);
+    }
     return out;
   }
 
@@ -137,9 +142,14 @@ export abstract class ProductFormKernel<P extends { rows: number }, X> {
     }
     const compiled = this.#compile(fn, [plainTerm(this.dimension)]);
     const sums = new Float64Array(this.parameterNames.length);
+    const room = scratch();
     for (const lane of lanes(a, b, "gram")) {
-      termGradients(lane, compiled, (p, k, v) => {
-        sums[p]! += v * weights.data[lane.index(k)]!;
+      termGradients(lane, compiled, room, (p, values) => {
+        let sum = 0;
+        for (let k = 0, i = lane.at; k < lane.count; k++, i += lane.stride) {
+          sum += values[k]! * weights.data[i]!;
+        }
+        sums[p]! += sum;
       });
     }
     return sums;
@@ -178,9 +188,10 @@ export abstract class ProductFormKernel<P extends { rows: number }, X> {
     const [a, b] = this.#points(fn, x, z);
     const compiled = this.#compile(fn, terms);
     const out = matrix(a.rows, b.rows);
+    const room = scratch();
     for (const lane of lanes(a, b, "gram")) {
-      const values = termValues(lane, compiled);
-      for (let k = 0; k < lane.count; k++) out.data[lane.index(k)] = values[k]!;
+      const values = termValues(lane, compiled, room);
+      for (let k = 0, i = lane.at; k < lane.count; k++, i += lane.stride) out.data[i] = values[k]!;
     }
     return out;
   }
@@ -190,9 +201,11 @@ export abstract class ProductFormKernel<P extends { rows: number }, X> {
     const [a, b] = this.#points(fn, x, z);
     const compiled = this.#compile(fn, terms);
     const out = this.parameterNames.map(() => matrix(a.rows, b.rows));
+    const room = scratch();
     for (const lane of lanes(a, b, "gram")) {
-      termGradients(lane, compiled, (p, k, v) => {
-        out[p]!.data[lane.index(k)]! += v;
+      termGradients(lane, compiled, room, (p, values) => {
+        const { data } = out[p]!;
+        for (let k = 0, i = lane.at; k < lane.count; k++, i += lane.stride) data[i]! += values[k]!;
       });
     }
     return out;
