@@ -4,3 +4,4 @@ export * from "./discrepancy-gradient";
 export * from "./lattice";
 export * from "./net";
 export * from "./net-chunk";
+export * from "./normal-quantiles";
