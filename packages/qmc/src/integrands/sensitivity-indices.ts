@@ -1,6 +1,8 @@
 import { checkObject, domainError } from "@daily-kernel/compute";
+import { TrueMeasure } from "../measures/true-measure.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { type Bounds, Integrand, type UnitCubeOptions } from "./integrand.ts";
+import { periodize } from "./periodization.ts";
 import { quotient } from "./quotient.ts";
 
 /**
@@ -26,6 +28,12 @@ export class SensitivityIndices extends Integrand {
       throw domainError(
         "SensitivityIndices: the integrand must have one output and dimension >= 2, " +
           `got ${integrand.outputs} and ${d}`,
+      );
+    }
+    if (integrand.measure.sampler instanceof TrueMeasure) {
+      throw domainError(
+        "SensitivityIndices: the integrand's measure must lie on a sequence, not on another " +
+          "measure: importance weights do not carry over to products of its values",
       );
     }
     const { subsets = Array.from({ length: d }, (_, j) => [j]) } = options;
@@ -75,12 +83,14 @@ export class SensitivityIndices extends Integrand {
     n: number,
     options: UnitCubeOptions = {},
   ): Promise<Float64Array> {
-    const { active, ...rest } = options;
+    const { active, periodization = "none", ...rest } = options;
     const d = this.integrand.sequence.dimension;
+    // of the whole point: the products below would count the weight of a shared coordinate twice
+    const { x: xz, weights } = periodize(periodization, u, n, 2 * d);
     const [x, z] = [new Float64Array(n * d), new Float64Array(n * d)];
     for (let i = 0; i < n; i++) {
-      x.set(u.subarray(2 * i * d, (2 * i + 1) * d), i * d);
-      z.set(u.subarray((2 * i + 1) * d, (2 * i + 2) * d), i * d);
+      x.set(xz.subarray(2 * i * d, (2 * i + 1) * d), i * d);
+      z.set(xz.subarray((2 * i + 1) * d, (2 * i + 2) * d), i * d);
     }
     const atX = await this.integrand.f(x, n, rest);
     const atZ = await this.integrand.f(z, n, rest);
@@ -97,11 +107,12 @@ export class SensitivityIndices extends Integrand {
         const [fx, fz, fv] = [atX[i]!, atZ[i]!, atMixed[i]!];
         const closed = (i * 2 * count + s) * 3;
         const total = (i * 2 * count + count + s) * 3;
-        values[closed] = fx * (fv - fz);
-        values[total] = (fz - fv) ** 2 / 2;
+        const weight = weights[i]!;
+        values[closed] = weight * fx * (fv - fz);
+        values[total] = (weight * (fz - fv) ** 2) / 2;
         for (const at of [closed, total]) {
-          values[at + 1] = fx;
-          values[at + 2] = fx * fx;
+          values[at + 1] = weight * fx;
+          values[at + 2] = weight * fx * fx;
         }
       }
     }

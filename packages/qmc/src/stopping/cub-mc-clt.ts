@@ -28,15 +28,13 @@ export class CubMCCLT extends TwoStageRule {
     const { pilot } = state;
     const allowed = this.tolerance.allowed(0, pilot.mean);
     const wanted = Math.ceil(((z * deviation(pilot)) / allowed) ** 2);
-    const target = Math.min(
-      Math.max(this.nInit, Number.isFinite(wanted) ? wanted : Number.MAX_SAFE_INTEGER),
-      this.nLimit - this.nInit,
-    );
+    const target = Math.min(Math.max(this.nInit, wanted), this.nLimit - this.nInit);
     yield this.step(state, (z * deviation(pilot)) / Math.sqrt(pilot.n), false);
     for (let finished = false; !finished; ) {
       finished = await this.secondStage(state, target, signal);
       const { main } = state;
-      yield this.step(state, (z * deviation(main)) / Math.sqrt(main.n), finished);
+      const half = (z * deviation(main)) / Math.sqrt(main.n);
+      yield this.step(state, half, finished && main.n >= wanted);
     }
   }
 }

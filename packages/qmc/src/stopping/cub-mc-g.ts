@@ -61,7 +61,7 @@ export class CubMCG extends TwoStageRule<State> {
       finished = await this.secondStage(state, target, signal);
       const half =
         wanted <= target && finished ? error : errorOf(state.main.n, alpha, this.kurtosisMax);
-      yield this.step(state, sigma === 0 ? 0 : sigma * half, finished);
+      yield this.step(state, sigma === 0 ? 0 : sigma * half, finished && wanted <= target);
     }
   }
 
@@ -88,9 +88,14 @@ export class CubMCG extends TwoStageRule<State> {
           wanted <= target && finished
             ? state.halfWidth
             : sigma * errorOf(state.main.n, share, this.kurtosisMax);
-        const step = this.step(state, sigma === 0 ? 0 : half, finished);
-        yield step;
-        if (step.met[0]) return;
+        const { mean } = state.main;
+        const { met } = this.tolerance.decide({
+          lower: Float64Array.of(mean - half),
+          upper: Float64Array.of(mean + half),
+        });
+        const enough = finished && met[0] === 1;
+        yield this.step(state, sigma === 0 ? 0 : half, enough);
+        if (enough) return;
       }
       if (state.n >= this.nLimit) return;
       const { mean } = state.main;

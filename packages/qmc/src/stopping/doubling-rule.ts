@@ -8,7 +8,10 @@ import { Tolerance, type ToleranceOptions } from "./tolerance.ts";
 export interface DoublingOptions extends ToleranceOptions {
   /** Points of the first step (a replication), a power of two. */
   nInit?: number;
-  /** Points that are not exceeded (all replications together), a power of two; 2^30 by default. */
+  /**
+   * Points that are not exceeded (all replications together), a power of two; 2^30 by default (2^22
+   * for the Bayesian rules).
+   */
   nLimit?: number;
 }
 
@@ -31,11 +34,11 @@ export abstract class DoublingRule<State extends DoublingState> extends Stopping
     name: string,
     integrand: Integrand,
     options: DoublingOptions,
-    defaults: { absTol: number; nInit: number; nInitMin: number },
+    defaults: { absTol: number; nInit: number; nInitMin: number; nLimit?: number },
   ) {
     super(integrand);
     checkObject(name, "options", options);
-    const { nInit = defaults.nInit, nLimit = 2 ** 30 } = options;
+    const { nInit = defaults.nInit, nLimit = defaults.nLimit ?? 2 ** 30 } = options;
     for (const [key, value, least] of [
       ["nInit", nInit, defaults.nInitMin],
       ["nLimit", nLimit, nInit],

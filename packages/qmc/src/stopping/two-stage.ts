@@ -121,16 +121,18 @@ export abstract class TwoStageRule<
     return state.main.n >= target;
   }
 
-  /** What to yield: the mean of the second stage (of the first before) with this half width. */
-  protected step(state: State, halfWidth: number, finished: boolean): Step {
+  /**
+   * What to yield: the mean of the second stage (of the first before) with this half width. `met` says
+   * whether the sample is as large as the rule wanted it.
+   */
+  protected step(state: State, halfWidth: number, met: boolean): Step {
     const { mean } = state.main.n > 0 ? state.main : state.pilot;
     const bounds = {
       lower: Float64Array.of(mean - halfWidth),
       upper: Float64Array.of(mean + halfWidth),
     };
-    const { solution, met } = this.tolerance.decide(bounds);
-    if (!finished) met.fill(0);
-    return { n: state.n, solution, bounds, met };
+    const { solution } = this.tolerance.decide(bounds);
+    return { n: state.n, solution, bounds, met: Uint8Array.of(met ? 1 : 0) };
   }
 
   protected override settings(): Record<string, unknown> {
