@@ -148,8 +148,8 @@ test("the cone condition: a function with a surprise is flagged, a calm one is n
       new Float64Array(n).map((_, i) => f(x[i]!)),
     );
   const options = { absTol: 1e-10, nInit: 256, nLimit: 2 ** 14, periodization: "none" } as const;
-  // seen as a constant by up to 2^11 points
-  const surprise = over((x) => x * (1 - x) + 5 * Math.cos(2 * Math.PI * 2048 * x));
+  // up to 2^11 points see a cosine of frequency 1
+  const surprise = over((x) => x * (1 - x) + 5 * Math.cos(2 * Math.PI * 2049 * x));
   const flagged = await new CubQMCLatticeG(surprise, { ...options, checkCone: true }).integrate();
   assert.deepEqual(flagged.flags, ["cone-violated"]);
   const calm = over((x) => x * (1 - x));
