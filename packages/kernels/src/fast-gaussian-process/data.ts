@@ -30,6 +30,8 @@ export interface FastGaussianProcessOptions {
 export interface FastData {
   /** Without noise. */
   gram: FastGram;
+  /** The points of the Gram matrix. */
+  points: DigitalPoints;
   y: Float64Array;
   mean: number;
   noise: number;
@@ -56,13 +58,15 @@ export function fastData(
   checkNonNegative(fn, "maxJitter", maxJitter);
   if (!Number.isFinite(mean)) throw domainError(`${fn}: mean must be finite, got ${mean}`);
   const gram = new FastGram(kernel, points, { kind });
-  return conditioned(fn, gram, checkTargets(fn, y, gram.n), { noise, mean, maxJitter });
+  const targets = checkTargets(fn, y, gram.n);
+  return conditioned(fn, gram, gram.points, targets, { noise, mean, maxJitter });
 }
 
 /** The process of a Gram matrix and its observations. */
 export function conditioned(
   fn: string,
   gram: FastGram,
+  points: DigitalPoints,
   y: Float64Array,
   { noise, mean, maxJitter }: { noise: number; mean: number; maxJitter: number },
 ): FastData {
@@ -74,7 +78,7 @@ export function conditioned(
     y.map((v) => v - mean),
   );
   const powers = a.map((v, k) => v * v + (b[k] ?? 0) ** 2);
-  return { gram, y, mean, noise, jitter, maxJitter, eigenvalues, powers };
+  return { gram, points, y, mean, noise, jitter, maxJitter, eigenvalues, powers };
 }
 
 /** y as n finite numbers of our own. */

@@ -68,6 +68,24 @@ test("extending is conditioning on all", () => {
   }
 });
 
+test("other parameters on the same observations are a fit of their own", () => {
+  for (const [kernel, points] of cases) {
+    const x = points(2, 0, 64);
+    const parameters = kernel.parameters.map((v) => 1.1 * v);
+    const moved = FastGaussianProcess.fit(kernel, x, wave(x), { noise: 0.1 }).withParameters([
+      ...parameters,
+      0.2,
+    ]);
+    const own = FastGaussianProcess.fit(kernel.withParameters(parameters), x, wave(x), {
+      noise: 0.2,
+    });
+    assert.equal(moved.logMarginalLikelihood, own.logMarginalLikelihood);
+    assert.deepEqual(moved.points, x);
+    assert.throws(() => moved.withParameters([]), { code: "ERR_SHAPE" });
+    assert.throws(() => moved.withParameters([...parameters, -1]), /noise must be/);
+  }
+});
+
 test("interpolates without noise, and forgives eigenvalues lost in rounding", () => {
   const kernel = new ShiftInvariantKernel({ dimension: 2, alpha: 5 });
   const x = lattice(2, 0, 1024);

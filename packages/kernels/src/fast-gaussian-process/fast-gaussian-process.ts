@@ -1,7 +1,8 @@
-import { type Matrix, matrix } from "@daily-kernel/compute";
+import { checkNumbers, type Matrix, matrix } from "@daily-kernel/compute";
 import { multiplySpectrum, transformed } from "../fast-gram/spectrum.ts";
 import { asMatrix, rowsAt, type Structure } from "../fast-gram/structure.ts";
 import type { Kernel } from "../kernel.ts";
+import { checkNonNegative } from "../regression/factor.ts";
 import type { Prediction } from "../regression/posterior.ts";
 import type { DigitalPoints } from "../shift-invariant/binary-points.ts";
 import { contractGradients } from "../standard/contract-gradients.ts";
@@ -78,13 +79,26 @@ export class FastGaussianProcess {
     return this.#data.y.slice();
   }
 
+  /** The process of the same observations with other parameters: the kernel's, then the noise. */
+  withParameters(parameters: ArrayLike<number>): FastGaussianProcess {
+    const fn = "FastGaussianProcess.withParameters";
+    checkNumbers(fn, "parameters", parameters);
+    const values = Array.from(parameters);
+    const noise = values.pop() ?? 0;
+    const kernel = this.kernel.withParameters(values); // which counts them
+    checkNonNegative(fn, "noise", noise);
+    const { gram, points, y, mean, maxJitter } = this.#data;
+    const other = gram.withKernel(kernel);
+    return new FastGaussianProcess(conditioned(fn, other, points, y, { noise, mean, maxJitter }));
+  }
+
   /**
    * The gradient of `logMarginalLikelihood` by the log of every hyper-parameter of the kernel, then
    * by the log of the noise variance; one transform and one pass over the first column's gradient.
    */
   logMarginalLikelihoodGradient(): Float64Array {
-    const { gram, eigenvalues, powers, noise } = this.#data;
-    const { n, points } = gram;
+    const { gram, points, eigenvalues, powers, noise } = this.#data;
+    const { n } = gram;
     const slopes = eigenvalues.map((v, k) => 0.5 * (powers[k]! / (v * v) - 1 / v));
     const noiseSlope = noise * slopes.reduce((sum, v) => sum + v, 0);
     // sum_k slope_k d eigenvalue_k is the transposed transform of the slopes against d column.
@@ -122,7 +136,7 @@ export class FastGaussianProcess {
   covariance(x: DigitalPoints): Matrix {
     const { n } = this;
     const out = this.kernel.gram(asMatrix(x), asMatrix(x));
-    const all = this.kernel.gram(asMatrix(x), asMatrix(this.#data.gram.points));
+    const all = this.kernel.gram(asMatrix(x), asMatrix(this.#data.points));
     this.#eachBlock(x, (at, cross, solved) => {
       for (let i = 0; i < cross.rows; i++) {
         for (let j = 0; j <= at + i; j++) {
@@ -145,7 +159,8 @@ export class FastGaussianProcess {
     const both = new Float64Array(2 * gram.n);
     both.set(old);
     both.set(more, gram.n);
-    return new FastGaussianProcess(conditioned(fn, gram.extend(points), both, this.#data));
+    const grown = gram.extend(points);
+    return new FastGaussianProcess(conditioned(fn, grown, grown.points, both, this.#data));
   }
 
   /** (K + noise)^-1 of the vectors in `y`, in place. */
@@ -160,7 +175,7 @@ export class FastGaussianProcess {
     x: DigitalPoints,
     visit: (at: number, cross: Matrix, solved: Float64Array) => void,
   ): void {
-    const data = asMatrix(this.#data.gram.points);
+    const data = asMatrix(this.#data.points);
     const rows = Math.max(1, Math.floor(BLOCK / this.n));
     for (let at = 0; at < x.rows; at += rows) {
       const count = Math.min(rows, x.rows - at);

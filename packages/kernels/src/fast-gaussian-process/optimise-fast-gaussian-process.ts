@@ -36,14 +36,15 @@ export async function optimiseFastGaussianProcess(
   checkObject(fn, "options", options);
   const { fixed = [], maxIterations, tolerance, signal, onProgress } = options;
   checkType(Array.isArray(fixed), fn, "options.fixed", "an array of names", fixed);
-  let best = FastGaussianProcess.fit(kernel, points, y, options);
+  const first = FastGaussianProcess.fit(kernel, points, y, options);
+  let best = first;
   const names = [...kernel.parameterNames, "noise"];
   const unknown = fixed.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw domainError(`${fn}: there is no hyper-parameter ${unknown}, but ${names.join(", ")}`);
   }
   const kinds = [...parameterKinds(kernel), "positive"];
-  const start = Float64Array.of(...kernel.parameters, best.noise);
+  const start = Float64Array.of(...kernel.parameters, first.noise);
   // A variance of 0 is a decision, and its log is out of reach.
   const free = [...names.keys()].filter(
     (p) => !fixed.includes(names[p]!) && (kinds[p] === "real" || start[p]! > 0),
@@ -56,10 +57,7 @@ export async function optimiseFastGaussianProcess(
       if (kinds[p] === "real") parameters[p]! += steps[i]!;
       else parameters[p]! *= Math.exp(bent(steps[i]!));
     }
-    return FastGaussianProcess.fit(kernel.withParameters(parameters.subarray(0, -1)), points, y, {
-      ...options,
-      noise: parameters.at(-1),
-    });
+    return first.withParameters(parameters);
   };
   await minimise(
     (steps) => {

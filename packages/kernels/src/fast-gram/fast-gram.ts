@@ -125,6 +125,22 @@ export class FastGram {
     return sum;
   }
 
+  /** The Gram matrix of another kernel at the same points, which are not looked at again. */
+  withKernel(kernel: Kernel): FastGram {
+    const fn = "FastGram.withKernel";
+    checkKernel(fn, "kernel", kernel);
+    if (kernel.dimension !== this.kernel.dimension) {
+      throw shapeError(
+        `${fn}: kernel must be of dimension ${this.kernel.dimension}, got ${kernel.dimension}`,
+      );
+    }
+    const { kind, noise, terms } = this;
+    const result = new FastGram(kernel, rowsAt(this.#points, [0]), { kind, noise, terms });
+    result.#points = this.#points;
+    result.#transform = result.#columnTransform(this.#points);
+    return result;
+  }
+
   /** The Gram matrix of the first n and n more points; only the new half is transformed. */
   extend(points: DigitalPoints): FastGram {
     const fn = "FastGram.extend";
