@@ -1,42 +1,68 @@
 // Nested uniform scrambling (Owen 1995) of 64-bit fractions by a tree that is never stored: the
 // random bits of a node are words of a counter-based generator. See src/sequences/net/owen-tree.ts.
-
 import { Levels } from "./net-levels";
 
-// The words of four Philox 4x32-10 blocks, two 64-bit numbers a block.
-let a01: v128 = i64x2.splat(0);
-let a23: v128 = i64x2.splat(0);
-let b01: v128 = i64x2.splat(0);
-let b23: v128 = i64x2.splat(0);
+/** Bytes of a node block: 128 random bits for the 127 nodes of seven levels. */
+const BLOCK: usize = 16;
 
-/** Blocks with counters (depth, 0, low word, high word of the prefix) for four prefixes. */
-function drawNodes(key: u64, depth: i32, p01: v128, p23: v128): void {
-  const m0 = i32x4.splat(0xd2511f53);
-  const m1 = i32x4.splat(0xcd9e8d57);
-  const w0 = i32x4.splat(0x9e3779b9);
-  const w1 = i32x4.splat(0xbb67ae85);
-  let c0 = i32x4.splat(depth);
-  let c1 = i32x4.splat(0);
-  let c2 = v128.shuffle<i32>(p01, p23, 0, 2, 4, 6);
-  let c3 = v128.shuffle<i32>(p01, p23, 1, 3, 5, 7);
-  let a = i32x4.splat(<i32>key);
-  let b = i32x4.splat(<i32>(key >> 32));
-  for (let round = 0; round < 10; round++) {
-    const q0 = i64x2.extmul_low_i32x4_u(c0, m0);
-    const q1 = i64x2.extmul_high_i32x4_u(c0, m0);
-    const r0 = i64x2.extmul_low_i32x4_u(c2, m1);
-    const r1 = i64x2.extmul_high_i32x4_u(c2, m1);
-    c0 = v128.xor(v128.xor(v128.shuffle<i32>(r0, r1, 1, 3, 5, 7), c1), a);
-    c2 = v128.xor(v128.xor(v128.shuffle<i32>(q0, q1, 1, 3, 5, 7), c3), b);
-    c1 = v128.shuffle<i32>(r0, r1, 0, 2, 4, 6);
-    c3 = v128.shuffle<i32>(q0, q1, 0, 2, 4, 6);
-    a = i32x4.add(a, w0);
-    b = i32x4.add(b, w1);
+class Tree {
+  /**
+   * Writes the Philox 4x32-10 blocks with counters (depth, 0, low word, high word of the prefix) for
+   * four prefixes.
+   */
+  @inline
+  static draw(to: usize, key: u64, depth: i32, p01: v128, p23: v128): void {
+    const m0 = i32x4.splat(0xd2511f53);
+    const m1 = i32x4.splat(0xcd9e8d57);
+    const w0 = i32x4.splat(0x9e3779b9);
+    const w1 = i32x4.splat(0xbb67ae85);
+    let c0 = i32x4.splat(depth);
+    let c1 = i32x4.splat(0);
+    let c2 = v128.shuffle<i32>(p01, p23, 0, 2, 4, 6);
+    let c3 = v128.shuffle<i32>(p01, p23, 1, 3, 5, 7);
+    let a = i32x4.splat(<i32>key);
+    let b = i32x4.splat(<i32>(key >> 32));
+    for (let round = 0; round < 10; round++) {
+      const q0 = i64x2.extmul_low_i32x4_u(c0, m0);
+      const q1 = i64x2.extmul_high_i32x4_u(c0, m0);
+      const r0 = i64x2.extmul_low_i32x4_u(c2, m1);
+      const r1 = i64x2.extmul_high_i32x4_u(c2, m1);
+      c0 = v128.xor(v128.xor(v128.shuffle<i32>(r0, r1, 1, 3, 5, 7), c1), a);
+      c2 = v128.xor(v128.xor(v128.shuffle<i32>(q0, q1, 1, 3, 5, 7), c3), b);
+      c1 = v128.shuffle<i32>(r0, r1, 0, 2, 4, 6);
+      c3 = v128.shuffle<i32>(q0, q1, 0, 2, 4, 6);
+      a = i32x4.add(a, w0);
+      b = i32x4.add(b, w1);
+    }
+    const t0 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5);
+    const t1 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
+    const t2 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7);
+    const t3 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<i64>(t0, t1, 0, 2));
+    v128.store(to, v128.shuffle<i64>(t0, t1, 1, 3), 16);
+    v128.store(to, v128.shuffle<i64>(t2, t3, 0, 2), 32);
+    v128.store(to, v128.shuffle<i64>(t2, t3, 1, 3), 48);
   }
-  a01 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5);
-  a23 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7);
-  b01 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
-  b23 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
+
+  /** The seven digits of x that end `right` digits before its last, under the block at `node`. */
+  @inline
+  static scramble(node: usize, x: u64, right: u64, lookup: usize): u64 {
+    return Levels.scramble7(load<u64>(node), load<u64>(node, 8), (x >> right) & 127, lookup);
+  }
+}
+
+/** Draws all blocks at one depth, in the order of their prefixes. */
+function drawLevel(to: usize, key: u64, depth: i32): void {
+  if (depth == 0) {
+    Tree.draw(to, key, 0, i64x2.splat(0), i64x2.splat(0));
+    return;
+  }
+  const by = 64 - depth;
+  for (let i: i64 = 0; i < 1 << depth; i += 4, to += 4 * BLOCK) {
+    const p01 = i64x2.shl(i64x2(i, i + 1), by);
+    const p23 = i64x2.shl(i64x2(i + 2, i + 3), by);
+    Tree.draw(to, key, depth, p01, p23);
+  }
 }
 
 /**
@@ -57,27 +83,17 @@ export function netTree(
   const stride = (<usize>components) << 3;
   const first = ((digits + 6) % 7) + 1; // levels of the first band; the others have seven
   const mask = Levels.mask(bits);
+  const levels = scratch + 4 * BLOCK;
   for (let c = 0; c < components; c++, keys += 8, words += 8) {
     const key = load<u64>(keys);
     // Bands with few nodes, compared with n, are drawn once.
     let shared = 0;
-    let depth = 0;
-    for (let to = scratch; depth < digits && 4 << depth <= n; depth += depth == 0 ? first : 7) {
-      const nodes = 1 << depth;
-      for (let i = 0; i < nodes; i += 4, to += 64) {
-        const lift = <i32>(64 - depth) & 63;
-        const p01 = depth == 0 ? i64x2.splat(0) : i64x2.shl(i64x2(i, i + 1), lift);
-        const p23 = depth == 0 ? i64x2.splat(0) : i64x2.shl(i64x2(i + 2, i + 3), lift);
-        drawNodes(key, depth, p01, p23);
-        v128.store(to, v128.shuffle<i64>(a01, b01, 0, 2));
-        v128.store(to, v128.shuffle<i64>(a01, b01, 1, 3), 16);
-        v128.store(to, v128.shuffle<i64>(a23, b23, 0, 2), 32);
-        v128.store(to, v128.shuffle<i64>(a23, b23, 1, 3), 48);
-      }
-      shared++;
+    for (let to = levels; shared < digits && 4 << shared <= n; shared += shared == 0 ? first : 7) {
+      drawLevel(to, key, shared);
+      to += <usize>max(4, 1 << shared) * BLOCK;
     }
     for (let i = 0; i < n; i += 4) {
-      // The last four may overlap: the last point is then taken several times.
+      // The last four may be fewer: the last point is then taken several times.
       const q0 = words + <usize>i * stride;
       const q1 = i + 1 < n ? q0 + stride : q0;
       const q2 = i + 2 < n ? q1 + stride : q1;
@@ -88,90 +104,47 @@ export function netTree(
       const x3 = load<u64>(q3);
       const x01 = i64x2.replace_lane(i64x2.splat(x0), 1, x1);
       const x23 = i64x2.replace_lane(i64x2.splat(x2), 1, x3);
-      let y0: u64 = 0;
-      let y1: u64 = 0;
-      let y2: u64 = 0;
-      let y3: u64 = 0;
-      let band = 0;
-      let table = scratch;
-      for (let d = 0; d < digits; d += d == 0 ? first : 7, band++) {
-        const levels = d == 0 ? first : 7;
-        const right = u64(64 - d - levels);
-        // A first band of fewer levels takes seven digits, and the last are dropped again.
-        const take = d == 0 ? u64(57) : right;
-        const drop = u64(7 - levels);
-        if (band < shared) {
-          const by = u64(64 - d) & 63;
-          const m = d == 0 ? u64(0) : u64(-1);
-          const n0 = table + <usize>(((x0 & m) >> by) << 4);
-          const n1 = table + <usize>(((x1 & m) >> by) << 4);
-          const n2 = table + <usize>(((x2 & m) >> by) << 4);
-          const n3 = table + <usize>(((x3 & m) >> by) << 4);
-          y0 |=
-            (Levels.scramble7(load<u64>(n0), load<u64>(n0, 8), (x0 >> take) & 127, lookup) >>
-              drop) <<
-            right;
-          y1 |=
-            (Levels.scramble7(load<u64>(n1), load<u64>(n1, 8), (x1 >> take) & 127, lookup) >>
-              drop) <<
-            right;
-          y2 |=
-            (Levels.scramble7(load<u64>(n2), load<u64>(n2, 8), (x2 >> take) & 127, lookup) >>
-              drop) <<
-            right;
-          y3 |=
-            (Levels.scramble7(load<u64>(n3), load<u64>(n3, 8), (x3 >> take) & 127, lookup) >>
-              drop) <<
-            right;
-          table += (<usize>max(4, 1 << d)) << 4;
+
+      // The first band takes seven digits, too, and drops those past its own.
+      const root = levels;
+      const drop = u64(7 - first);
+      const rise = u64(64 - first);
+      if (shared == 0) drawLevel(root, key, 0);
+      let y0 = (Tree.scramble(root, x0, 57, lookup) >> drop) << rise;
+      let y1 = (Tree.scramble(root, x1, 57, lookup) >> drop) << rise;
+      let y2 = (Tree.scramble(root, x2, 57, lookup) >> drop) << rise;
+      let y3 = (Tree.scramble(root, x3, 57, lookup) >> drop) << rise;
+
+      let table = levels + 4 * BLOCK;
+      for (let depth = first; depth < digits; depth += 7) {
+        const by = u64(64 - depth);
+        let n0 = scratch;
+        let n1 = scratch + BLOCK;
+        let n2 = scratch + 2 * BLOCK;
+        let n3 = scratch + 3 * BLOCK;
+        if (depth < shared) {
+          n0 = table + <usize>(x0 >> by) * BLOCK;
+          n1 = table + <usize>(x1 >> by) * BLOCK;
+          n2 = table + <usize>(x2 >> by) * BLOCK;
+          n3 = table + <usize>(x3 >> by) * BLOCK;
+          table += <usize>max(4, 1 << depth) * BLOCK;
         } else {
-          const kept = i64x2.splat(d == 0 ? 0 : <i64>(u64(-1) << u64(64 - d)));
-          drawNodes(key, d, v128.and(x01, kept), v128.and(x23, kept));
-          y0 |=
-            (Levels.scramble7(
-              i64x2.extract_lane(a01, 0),
-              i64x2.extract_lane(b01, 0),
-              (x0 >> take) & 127,
-              lookup,
-            ) >>
-              drop) <<
-            right;
-          y1 |=
-            (Levels.scramble7(
-              i64x2.extract_lane(a01, 1),
-              i64x2.extract_lane(b01, 1),
-              (x1 >> take) & 127,
-              lookup,
-            ) >>
-              drop) <<
-            right;
-          y2 |=
-            (Levels.scramble7(
-              i64x2.extract_lane(a23, 0),
-              i64x2.extract_lane(b23, 0),
-              (x2 >> take) & 127,
-              lookup,
-            ) >>
-              drop) <<
-            right;
-          y3 |=
-            (Levels.scramble7(
-              i64x2.extract_lane(a23, 1),
-              i64x2.extract_lane(b23, 1),
-              (x3 >> take) & 127,
-              lookup,
-            ) >>
-              drop) <<
-            right;
+          const kept = i64x2.splat(u64(-1) << by);
+          Tree.draw(scratch, key, depth, v128.and(x01, kept), v128.and(x23, kept));
         }
+        const right = u64(57 - depth);
+        y0 |= Tree.scramble(n0, x0, right, lookup) << right;
+        y1 |= Tree.scramble(n1, x1, right, lookup) << right;
+        y2 |= Tree.scramble(n2, x2, right, lookup) << right;
+        y3 |= Tree.scramble(n3, x3, right, lookup) << right;
       }
       if (digits < 64) {
         // Below the digits every node lies on one path, that of zeros: a bit a level.
-        drawNodes(key, digits, x01, x23);
-        y0 |= u64(i64x2.extract_lane(a01, 0)) >> u64(digits);
-        y1 |= u64(i64x2.extract_lane(a01, 1)) >> u64(digits);
-        y2 |= u64(i64x2.extract_lane(a23, 0)) >> u64(digits);
-        y3 |= u64(i64x2.extract_lane(a23, 1)) >> u64(digits);
+        Tree.draw(scratch, key, digits, x01, x23);
+        y0 |= load<u64>(scratch) >> u64(digits);
+        y1 |= load<u64>(scratch + BLOCK) >> u64(digits);
+        y2 |= load<u64>(scratch + 2 * BLOCK) >> u64(digits);
+        y3 |= load<u64>(scratch + 3 * BLOCK) >> u64(digits);
       }
       store<u64>(q0, y0 & mask);
       if (q1 != q0) store<u64>(q1, y1 & mask);

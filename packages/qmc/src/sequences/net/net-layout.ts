@@ -12,7 +12,7 @@ const TABLE = 2048;
 /** Numbers of a chunk that goes from the cache to the result. */
 const CHUNK = 16384;
 /** Points and numbers of a chunk that is scrambled: the more points, the more nodes they share. */
-const SCRAMBLED_POINTS = 16384;
+const SCRAMBLED_POINTS = 8192;
 const SCRAMBLED_NUMBERS = 2 ** 19;
 /** Room for the nodes that a chunk shares: in each band at most a fourth of its points. */
 const NODE_BYTES = 2 * 16 * (SCRAMBLED_POINTS / 4);

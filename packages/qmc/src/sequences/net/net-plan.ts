@@ -1,7 +1,7 @@
 import type { NetMatrix } from "./net-matrix.ts";
 
 /** Scrambling of points rather than of matrices: by a random tree, or by a hash. */
-export type PointScramble = "tree" | "hash";
+type PointScramble = "tree" | "hash";
 
 /** All that it takes to make the points of one replication. Words lie low before high. */
 export interface NetPlan {

@@ -15,7 +15,7 @@ function lowestBit(i: number): number {
 }
 
 /** The shift and the columns of the 1 bits of `index`: one point before any scrambling of points. */
-export function netRow({ planes, shift }: NetPlan, index: number): Uint32Array<ArrayBuffer> {
+function netRow({ planes, shift }: NetPlan, index: number): Uint32Array<ArrayBuffer> {
   const row = shift.slice();
   for (let rest = index, k = 0; rest >= 1; rest = Math.floor(rest / 2), k++) {
     if (rest % 2 === 1) addColumn(planes, k, row);
