@@ -27,7 +27,7 @@ export interface WeightValues {
 }
 
 /** The decay 1/j^2 that every search here has by default. */
-export const inverseSquares = (j: number): number => 1 / (j * j);
+const inverseSquares = (j: number): number => 1 / (j * j);
 
 /** The weights of `dimension` coordinates. @throws as `CbcWeights` promises, naming `fn`. */
 export function weightValues(

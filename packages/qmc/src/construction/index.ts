@@ -6,6 +6,7 @@ export { type KorobovSearch, type KorobovSearchOptions, korobovSearch } from "./
 export { type LatticeCbc, type LatticeCbcOptions, latticeCbc } from "./lattice-cbc.ts";
 export { type LatticeErrorOptions, latticeWorstCaseErrors } from "./lattice-worst-case-errors.ts";
 export { MPMC, type MPMCOptions, type MPMCTrainOptions } from "./mpmc.ts";
+export type { NetColumn } from "./net-digits.ts";
 export {
   type OptimizedPoints,
   type OptimizePointsOptions,
@@ -16,4 +17,4 @@ export {
   type PolynomialLatticeOptions,
   polynomialLatticeCbc,
 } from "./polynomial-lattice-cbc.ts";
-export { type NetColumn, type TValueOptions, tValue } from "./t-value.ts";
+export { type TValueOptions, tValue } from "./t-value.ts";

@@ -89,7 +89,7 @@ export async function latticeCbc(options: LatticeCbcOptions): Promise<LatticeCbc
 }
 
 /** Throws unless n is a power of two up to 2^24 or an odd prime below that. */
-export function checkPoints(fn: string, n: unknown): asserts n is number {
+function checkPoints(fn: string, n: unknown): asserts n is number {
   const points = checkWhole(fn, "n", n, 1, 2 ** M_MAX);
   if (!Number.isInteger(Math.log2(points)) && !isPrime(points)) {
     throw domainError(`${fn}: n must be a power of two or a prime, got ${points}`);

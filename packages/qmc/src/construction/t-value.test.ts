@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "@daily-kernel/compute";
+import { DigitalNetB2 } from "../sequences/digital-net-b2.ts";
+import { Sobol } from "../sequences/sobol.ts";
 import { tValue } from "./t-value.ts";
 
 type Digits = number[][][]; // [dimension][column][digit]
@@ -149,6 +151,24 @@ test("Niederreiter nets keep the bound sum (degree - 1), and reach it", () => {
     assert.ok(worst <= bound, `${k + 1} dimensions: ${worst}`);
     assert.ok(worst >= bound - 1, `${k + 1} dimensions: ${worst}`);
   }
+});
+
+test("Sobol' nets keep their bounds, whatever the scramble", () => {
+  // Degrees of the primitive polynomials: 0, 1, 2, 3, 3, 4, 4, 5, 5, 5; t <= sum (degree - 1).
+  const bounds = [0, 0, 1, 3, 5, 8, 11, 15, 19, 23];
+  for (const dimension of [1, 2, 3, 5, 7, 10]) {
+    const plain = new Sobol({ dimension, randomize: "none" });
+    const scrambled = new Sobol({ dimension, randomize: "LMS_DS", seed: 5 });
+    for (const m of [4, 9, 14]) {
+      const t = tValue(plain, { m });
+      assert.ok(t <= bounds[dimension - 1]!, `dimension ${dimension}, m ${m}: ${t}`);
+      assert.equal(tValue(scrambled, { m }), t);
+    }
+  }
+  assert.equal(tValue(new Sobol({ dimension: 5, randomize: "none" }), { m: 20 }), 5);
+  const net = new DigitalNetB2({ dimension: 2, randomize: "NUS" });
+  assert.equal(tValue(net, { m: 12 }), 0);
+  assert.throws(() => tValue(new Sobol({ alpha: 2, randomize: "NUS" })), /interlaced after NUS/);
 });
 
 test("fewer points than columns; columns beyond 32 bits; missing digits are zeros", () => {

@@ -1,11 +1,10 @@
-import { checkObject, checkType, domainError, shapeError } from "@daily-kernel/compute";
+import { checkObject, domainError, unsupportedError } from "@daily-kernel/compute";
+import { DigitalNetB2 } from "../sequences/digital-net-b2.ts";
 import { EchelonBase2 } from "./echelon-base2.ts";
 import { EchelonPrime } from "./echelon-prime.ts";
 import { checkWhole } from "./lattice-cbc.ts";
 import { isPrime } from "./lattice-orbits.ts";
-
-/** A column of digits as one integer, its first digit the highest bit; or the digits, first to last. */
-export type NetColumn = number | bigint | ArrayLike<number>;
+import { checkMatrices, type NetColumn, readDigits } from "./net-digits.ts";
 
 export interface TValueOptions {
   /** A prime up to 251; 2 by default. Columns that are integers are in base 2. */
@@ -25,20 +24,44 @@ export interface Echelon<Row> {
 }
 
 /**
- * The exact quality parameter t of the digital net with the given generating matrices
- * `[dimension][column]`: the least t for which every elementary interval of volume b^(t - m) holds
- * b^t of the b^m points (Niederreiter 1987). It is m less the largest k for which any k rows that
- * are the leading rows of the matrices are independent. Sums of rows are searched depth first, the
- * elimination shared (after Pirsic and Schmid 2001): binomial(m - t + d, d) steps of O(m) words.
+ * The exact quality parameter t of a digital net: the least t for which every elementary interval of
+ * volume b^(t - m) holds b^t of the b^m points (Niederreiter 1987). The net is a `DigitalNetB2` (its
+ * first replication), or generating matrices `[dimension][column]`. t is m less the largest k for
+ * which any k rows that are the leading rows of the matrices are independent. Choices of rows are
+ * searched depth first, the elimination shared (after Pirsic and Schmid 2001): at most
+ * binomial(m - t + d, d) steps of O(m) words.
  *
  * @throws TypeError, RangeError for arguments outside what is said here.
  */
 export function tValue(
-  matrices: readonly ArrayLike<NetColumn>[],
+  net: DigitalNetB2 | readonly ArrayLike<NetColumn>[],
   options: TValueOptions = {},
 ): number {
   const fn = "tValue";
   checkObject(fn, "options", options);
+  if (net instanceof DigitalNetB2) return ofMatrices(fn, ...matricesOf(fn, net, options));
+  return ofMatrices(fn, net, options);
+}
+
+function matricesOf(
+  fn: string,
+  net: DigitalNetB2,
+  options: TValueOptions,
+): [readonly ArrayLike<NetColumn>[], TValueOptions] {
+  if (net.alpha > 1 && (net.randomize === "NUS" || net.randomize === "OWEN")) {
+    throw unsupportedError(
+      `${fn}: a net that is interlaced after ${net.randomize} has no matrices; use "LMS" or "DS"`,
+    );
+  }
+  const { bits, columns } = net.matrices();
+  return [columns[0]!, { ...options, base: 2, matrixBits: bits }];
+}
+
+function ofMatrices(
+  fn: string,
+  matrices: readonly ArrayLike<NetColumn>[],
+  options: TValueOptions,
+): number {
   const base = checkWhole(fn, "base", options.base ?? 2, 2, 251);
   if (!isPrime(base)) throw domainError(`${fn}: base must be a prime, got ${base}`);
   const columns = checkMatrices(fn, matrices);
@@ -79,90 +102,6 @@ function strength<Row>(
   };
   search(0, 0);
   return dependent - 1;
-}
-
-function checkMatrices(fn: string, matrices: unknown): number {
-  const list = matrices as ArrayLike<ArrayLike<NetColumn>>;
-  const ok = (value: unknown) => Array.isArray(value) || ArrayBuffer.isView(value);
-  checkType(Array.isArray(matrices), fn, "matrices", "an array [dimension][column]", matrices);
-  if (list.length === 0) throw shapeError(`${fn}: matrices must not be empty`);
-  for (let j = 0; j < list.length; j++) {
-    checkType(ok(list[j]), fn, `matrices[${j}]`, "an array of columns", list[j]);
-    if (list[j]!.length !== list[0]!.length) {
-      throw shapeError(
-        `${fn}: matrices must have equally many columns, got ${list[0]!.length} and ${list[j]!.length} at index ${j}`,
-      );
-    }
-  }
-  if (list[0]!.length === 0) throw shapeError(`${fn}: matrices must have columns, got none`);
-  return list[0]!.length;
-}
-
-/** The first rows, at most m, of the first m columns of each matrix. */
-function readDigits(
-  fn: string,
-  matrices: readonly ArrayLike<NetColumn>[],
-  base: number,
-  m: number,
-  matrixBits: number | undefined,
-): Uint8Array[][] {
-  const integers = typeof matrices[0]![0] === "number" || typeof matrices[0]![0] === "bigint";
-  if (integers && base !== 2) {
-    throw domainError(`${fn}: columns must be arrays of digits in base ${base}, got integers`);
-  }
-  const bits = integers ? bitsOf(fn, matrices, matrixBits) : 0;
-  return matrices.map((matrix, j) => {
-    const columns = Array.from({ length: m }, (_, c) => {
-      const column = matrix[c]!;
-      const name = `matrices[${j}][${c}]`;
-      return integers
-        ? bitDigits(BigInt(column as number | bigint), bits)
-        : checkedDigits(fn, name, column, base);
-    });
-    const depth = Math.min(m, Math.max(...columns.map((column) => column.length)));
-    return Array.from({ length: depth }, (_, r) =>
-      Uint8Array.from(columns, (column) => column[r] ?? 0),
-    );
-  });
-}
-
-/** Bits a column, once all columns are known to be integers >= 0 that have no more. */
-function bitsOf(
-  fn: string,
-  matrices: readonly ArrayLike<NetColumn>[],
-  matrixBits: number | undefined,
-): number {
-  let needed = 1;
-  for (const [j, matrix] of matrices.entries()) {
-    for (let c = 0; c < matrix.length; c++) {
-      const column = matrix[c];
-      const name = `matrices[${j}][${c}]`;
-      const integer = typeof column === "bigint" || Number.isSafeInteger(column);
-      checkType(integer, fn, name, "an integer, as the first column is", column);
-      if ((column as number | bigint) < 0) {
-        throw domainError(`${fn}: ${name} must be an integer >= 0, got ${column}`);
-      }
-      needed = Math.max(needed, BigInt(column as number | bigint).toString(2).length);
-    }
-  }
-  if (matrixBits === undefined) return needed;
-  checkWhole(fn, "matrixBits", matrixBits, 1, 4096);
-  if (needed > matrixBits) {
-    throw domainError(`${fn}: columns must have at most ${matrixBits} bits, got ${needed}`);
-  }
-  return matrixBits;
-}
-
-function bitDigits(column: bigint, bits: number): number[] {
-  return Array.from(column.toString(2).padStart(bits, "0"), Number);
-}
-
-function checkedDigits(fn: string, name: string, column: unknown, base: number): ArrayLike<number> {
-  const ok = Array.isArray(column) || ArrayBuffer.isView(column);
-  checkType(ok, fn, name, "an array of digits, as the first column is", column);
-  const digits = column as unknown as ArrayLike<number>;
-  for (let r = 0; r < digits.length; r++) checkWhole(fn, `${name}[${r}]`, digits[r], 0, base - 1);
-  return digits;
 }
 
 /** The digits of a row, 32 in each word. */
