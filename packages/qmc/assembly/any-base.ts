@@ -25,20 +25,26 @@ function carry(index: usize, m: usize, base: u32): usize {
   return k;
 }
 
-/** digits += step modulo base, four at a time; both have room for a multiple of four. */
-function addDigits(digits: usize, step: usize, count: usize, base: u32): void {
+/** out = digits + step modulo base, four at a time; all have room for a multiple of four. */
+function addDigits(out: usize, digits: usize, step: usize, count: usize, base: u32): void {
   const b = i32x4.splat(base);
   for (let t: usize = 0; t < count << 2; t += 16) {
     const y = i32x4.add(v128.load(digits + t), v128.load(step + t));
-    v128.store(digits + t, i32x4.sub(y, v128.and(i32x4.ge_s(y, b), b)));
+    v128.store(out + t, i32x4.sub(y, v128.and(i32x4.ge_s(y, b), b)));
   }
 }
 
-function advance(plan: usize, padded: usize): usize {
+/** Goes to the next index: `to` gets the digits of the point after that with the digits `from`. */
+function nextDigits(plan: usize, to: usize, from: usize, padded: usize): usize {
   const base = load<u32>(plan + 4);
   const k = carry(word(plan, 5), word(plan, 3), base);
-  addDigits(word(plan, 4), word(plan, 6) + ((k * padded) << 2), padded, base);
+  addDigits(to, from, word(plan, 6) + ((k * padded) << 2), padded, base);
   return k;
+}
+
+function advance(plan: usize, padded: usize): usize {
+  const digits = word(plan, 4);
+  return nextDigits(plan, digits, digits, padded);
 }
 
 /** 7: base^-(t+1) (T doubles), 8: permutations (T rows of b words), or 0. */
@@ -67,39 +73,106 @@ function stepRows(plan: usize, out: usize, n: i32, stride: usize): void {
   }
 }
 
-function mix(x: u32): u32 {
-  x = (x ^ (x >> 16)) * 0x7feb352d;
-  x = (x ^ (x >> 15)) * 0x846ca68b;
-  return x ^ (x >> 16);
+/** A bijection of words that is a hash of each of the four. */
+function mix(x: v128): v128 {
+  x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x7feb352d));
+  x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 15)), i32x4.splat(0x846ca68b));
+  return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
-/** 7: base^-(t+1), 8 and 9: the key of the tree. */
+/** floor(x n / 2^32) for four words x. */
+function scale(x: v128, n: v128): v128 {
+  return v128.shuffle<i32>(
+    i64x2.extmul_low_i32x4_u(x, n),
+    i64x2.extmul_high_i32x4_u(x, n),
+    1,
+    3,
+    5,
+    7,
+  );
+}
+
+/** The first two of (factor y + term) mod base, as doubles; the quotient may be off by one. */
+function affinePair(factor: v128, y: v128, term: v128, base: v128, inverse: v128): v128 {
+  const z = f64x2.add(
+    f64x2.mul(f64x2.convert_low_i32x4_s(factor), f64x2.convert_low_i32x4_s(y)),
+    f64x2.convert_low_i32x4_s(term),
+  );
+  let r = f64x2.sub(z, f64x2.mul(f64x2.floor(f64x2.mul(z, inverse)), base));
+  r = f64x2.add(r, v128.and(f64x2.lt(r, f64x2.splat(0.0)), base));
+  return f64x2.sub(r, v128.and(f64x2.ge(r, base), base));
+}
+
+function upper(x: v128): v128 {
+  return v128.shuffle<i64>(x, x, 1, 1);
+}
+
+/**
+ * Four points at a time. 7: base^-(t+1), with zeros to a multiple of four, 8 and 9: the key of the
+ * tree, 10: room for three rows of digits and for 16 words.
+ */
 function nestedRows(plan: usize, out: usize, n: i32, stride: usize): void {
-  const base = <i64>load<u32>(plan + 4);
-  const inverse: f64 = 1.0 / <f64>base;
-  const count = word(plan, 2);
-  const padded = (count + 3) & ~3;
+  const baseWord = load<u32>(plan + 4);
+  const padded = (word(plan, 2) + 3) & ~3;
+  const bytes = padded << 2;
   const digits = word(plan, 4);
   const units = word(plan, 7);
-  for (let i = 0; i < n; i++, out += stride) {
-    let first = load<u32>(plan + 32);
-    let second = load<u32>(plan + 36);
-    let sum: f64 = 0.0;
-    for (let t: usize = 0; t < count; t++) {
-      const y = load<u32>(digits + (t << 2));
-      const factor = 1 + ((<i64>(<u64>first) * (base - 1)) >> 32);
-      const term = (<i64>(<u64>second) * base) >> 32;
-      // (factor y + term) mod base without a division; the quotient may be off by one.
-      const z = factor * <i64>y + term;
-      let r = z - <i64>(<f64>z * inverse) * base;
-      r += base & (r >> 63);
-      r -= base & ((base - 1 - r) >> 63);
-      sum += load<f64>(units + (t << 3)) * <f64>r;
-      first = mix(first + (y + 1) * 0x9e3779b1);
-      second = mix(second ^ first);
+  const rows = word(plan, 10);
+  const quad = rows + 3 * bytes;
+  const base = f64x2.splat(<f64>baseWord);
+  const inverse = f64x2.splat(1.0 / <f64>baseWord);
+  const choices = i32x4.splat(baseWord);
+  const factors = i32x4.splat(baseWord - 1);
+  const one = i32x4.splat(1);
+  const path = i32x4.splat(0x9e3779b1);
+  for (let i = 0; i < n; i += 4) {
+    const count = min(4, n - i);
+    let last = digits;
+    for (let l = 1; l < count; l++) {
+      const row = rows + <usize>(l - 1) * bytes;
+      nextDigits(plan, row, last, padded);
+      last = row;
     }
-    store<f64>(out, sum < LARGEST ? sum : LARGEST);
-    advance(plan, padded);
+    let first = i32x4.splat(load<u32>(plan + 32));
+    let second = i32x4.splat(load<u32>(plan + 36));
+    let low = f64x2.splat(0.0);
+    let high = f64x2.splat(0.0);
+    for (let t: usize = 0; t < bytes; t += 16) {
+      // From rows of points to rows of digits: a 4 x 4 transposition.
+      const a = v128.load(digits + t);
+      const b = v128.load(rows + t);
+      const c = v128.load(rows + bytes + t);
+      const d = v128.load(rows + 2 * bytes + t);
+      const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+      const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+      const abUpper = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+      const cdUpper = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+      v128.store(quad, v128.shuffle<i64>(ab, cd, 0, 2));
+      v128.store(quad, v128.shuffle<i64>(ab, cd, 1, 3), 16);
+      v128.store(quad, v128.shuffle<i64>(abUpper, cdUpper, 0, 2), 32);
+      v128.store(quad, v128.shuffle<i64>(abUpper, cdUpper, 1, 3), 48);
+      for (let u: usize = 0; u < 64; u += 16) {
+        const y = v128.load(quad + u);
+        const factor = i32x4.add(scale(first, factors), one);
+        const term = scale(second, choices);
+        const unit = v128.load64_splat(units + (t << 1) + (u >> 1));
+        const r = affinePair(factor, y, term, base, inverse);
+        const s = affinePair(upper(factor), upper(y), upper(term), base, inverse);
+        low = f64x2.add(low, f64x2.mul(unit, r));
+        high = f64x2.add(high, f64x2.mul(unit, s));
+        first = mix(i32x4.add(first, i32x4.mul(i32x4.add(y, one), path)));
+        second = mix(v128.xor(second, first));
+      }
+    }
+    const largest = f64x2.splat(LARGEST);
+    low = f64x2.pmin(low, largest);
+    high = f64x2.pmin(high, largest);
+    v128.store64_lane(out, low, 0);
+    if (count > 1) v128.store64_lane(out + stride, low, 1);
+    if (count > 2) v128.store64_lane(out + 2 * stride, high, 0);
+    if (count > 3) v128.store64_lane(out + 3 * stride, high, 1);
+    out += <usize>count * stride;
+    nextDigits(plan, digits, last, padded);
   }
 }
 

@@ -25,7 +25,6 @@ export class IIDStdUniform extends Sequence {
   constructor(options: IIDStdUniformOptions = {}) {
     const { components, replications, seed } = checkSequenceOptions("IIDStdUniform", options);
     super(components.length, replications);
-    componentRng(seed, 0, 0); // refuses a bad seed
     this.#options = { ...options };
     this.#seed = seed;
     this.#components = components;

@@ -34,7 +34,6 @@ export class LatinHypercube extends Sequence {
   constructor(options: LatinHypercubeOptions = {}) {
     const { components, replications, seed } = checkSequenceOptions("LatinHypercube", options);
     super(components.length, replications);
-    componentRng(seed, 0, 0); // refuses a bad seed
     const randomize = choose("LatinHypercube", "randomize", options.randomize, ["jitter", "none"]);
     this.#jitter = randomize === "jitter";
     this.#options = { ...options };

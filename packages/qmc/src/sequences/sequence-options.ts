@@ -65,7 +65,19 @@ function checkDimension(
   return Uint32Array.from(dimension);
 }
 
-/** Checks what all sequences take; a seed is checked by the `Rng` that is made of it. */
+/** Throws unless `seed` is an integer in 0..2^53-1 or a bigint in 0..2^64-1. */
+function checkSeed(where: string, seed: unknown): asserts seed is number | bigint {
+  const kind = typeof seed === "number" || typeof seed === "bigint";
+  checkType(kind, where, "seed", "a number or a bigint", seed);
+  const whole = typeof seed === "bigint" ? seed >> 64n === 0n : Number.isSafeInteger(seed);
+  if (!whole || (seed as number) < 0) {
+    throw domainError(
+      `${where}: seed must be an integer in 0..2^53-1 or a bigint in 0..2^64-1, got ${seed}`,
+    );
+  }
+}
+
+/** Checks what all sequences take. */
 export function checkSequenceOptions(
   where: string,
   options: SequenceOptions,
@@ -74,6 +86,7 @@ export function checkSequenceOptions(
   checkObject(where, "options", options);
   const { dimension, replications = 1, seed = 0 } = options;
   checkInteger(where, "replications", replications, 1, MOST_REPLICATIONS);
+  checkSeed(where, seed);
   return { components: checkDimension(where, dimension, limit), replications, seed };
 }
 

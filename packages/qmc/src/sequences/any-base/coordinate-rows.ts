@@ -133,8 +133,8 @@ function layOutTables(
     ]);
   }
   if (horner) return tables([...common(kinds.horner), 0]);
-  const units = arena.f64(digitUnits(base, digits));
-  if (tree) return tables([...common(kinds.nested), units, ...tree]);
+  const units = arena.f64(paddedUnits(base, digits));
+  if (tree) return tables([...common(kinds.nested), units, ...tree, 0]);
   return tables([...common(kinds.steps), units, permutations ? arena.i32(permutations) : 0]);
 }
 
@@ -156,6 +156,7 @@ function layOutStates(tables: readonly Tables[], nMin: number, arena: Arena, hea
       description[10] = place;
       description[14] = arena.f64(size + 16);
     }
+    if (words[0] === kinds.nested) description[10] = arena.i32(3 * padding(digits) + 16);
     if (horner) {
       const sums = new Float64Array(digits + 1);
       for (let t = digits - 1; t >= 0; t--) sums[t] = (sums[t + 1]! + start[t]!) / base;
@@ -163,6 +164,16 @@ function layOutStates(tables: readonly Tables[], nMin: number, arena: Arena, hea
     }
   });
   return plans;
+}
+
+/** The multiple of four after a number of digits. */
+const padding = (digits: number): number => 4 * Math.ceil(digits / 4);
+
+/** The units of digits, and zeros up to a multiple of four. */
+function paddedUnits(base: number, digits: number): Float64Array {
+  const units = new Float64Array(padding(digits));
+  units.set(digitUnits(base, digits));
+  return units;
 }
 
 /** Copies words into memory, with room for a whole number of `group`s. */
@@ -178,7 +189,7 @@ function putWords(arena: Arena, words: Uint32Array, group: number): number {
  * Rows are padded to a multiple of four.
  */
 function carrySteps({ base, columns, digits, matrix }: DigitalPlan, low: number): Uint32Array {
-  const padded = Math.ceil(digits / 4) * 4;
+  const padded = padding(digits);
   const steps = new Uint32Array((columns - low) * padded);
   for (let k = low; k < columns; k++) {
     const at = (k - low) * padded;
