@@ -8,7 +8,7 @@ export type Profile<P> = (
 ) => void;
 
 /** The factor one + gamma profile of a product, and where its parameters stand. */
-export interface Factor<P> {
+interface Factor<P> {
   /** 1, or 0 where the term differentiates. */
   one: 0 | 1;
   gamma: number;

@@ -56,7 +56,7 @@ const SCRATCH = 64 * 32;
 const SHARED = 16;
 
 /** The kernel calls of a batch at address `p`, for so many threads. */
-export function fwhtPhases(
+function fwhtPhases(
   p: number,
   { rows, n, m }: Batch,
   threads: number,
