@@ -7,7 +7,7 @@ import {
   type NetRandomization,
 } from "./net/net-options.ts";
 import { matricesOf, type NetPlan } from "./net/net-plan.ts";
-import { fillNet, fillNetsOnPool } from "./net/net-points.ts";
+import { fillNet, fillNetsOnPool, part } from "./net/net-points.ts";
 import { netPlans } from "./net/net-randomization.ts";
 import { type PointsOptions, Sequence, type Structure } from "./sequence.ts";
 import { checkSpawn } from "./sequence-options.ts";
@@ -84,7 +84,7 @@ export class DigitalNetB2 extends Sequence {
     const data = allocate(`${this.label}.binary`, BigUint64Array, replications * size);
     if (size > 0) {
       for (const [r, plan] of this.#plans.entries()) {
-        fillNet(plan, nMin, nMax, data.subarray(r * size, (r + 1) * size));
+        fillNet(plan, nMin, part(data, r, replications));
       }
       const shift = BigInt(64 - bits);
       if (shift > 0n) for (let i = 0; i < data.length; i++) data[i]! >>= shift;
@@ -134,10 +134,9 @@ export class DigitalNetB2 extends Sequence {
     }
   }
 
-  protected override fill(nMin: number, nMax: number, out: Float64Array): void {
-    const size = out.length / this.replications;
+  protected override fill(nMin: number, _nMax: number, out: Float64Array): void {
     for (const [r, plan] of this.#plans.entries()) {
-      fillNet(plan, nMin, nMax, out.subarray(r * size, (r + 1) * size));
+      fillNet(plan, nMin, part(out, r, this.replications));
     }
   }
 

@@ -1,11 +1,8 @@
-import { type Arena, type Wasm, wasm } from "@daily-kernel/compute";
-import * as kernels from "../../kernels.generated.ts";
+import type { Arena, Wasm } from "@daily-kernel/compute";
 import type { NetPlan } from "./net-plan.ts";
 import { THREE_LEVELS } from "./owen-tree.ts";
 
-type Kernels = Wasm<"netSigned" | "netTable" | "netWiden" | "netChunk" | "netScramble">;
-
-export const netKernels = (): Kernels => wasm(kernels);
+export type Kernels = Wasm<"netSigned" | "netTable" | "netWiden" | "netChunk" | "netScramble">;
 
 /** Numbers of the table of low bits: 16 KiB. */
 const TABLE = 2048;
@@ -61,16 +58,21 @@ export function layOutScramble(
   arena: Arena,
   plan: NetPlan,
   doubles: boolean,
-): { plan: number; scratch: number } {
+): { address: number; scratch: number } {
   return {
-    plan: writePlan(arena, plan, doubles, [0, 0, 0, 0, 0]),
+    address: writePlan(arena, plan, doubles, [0, 0, 0, 0, 0]),
     scratch: arena.alloc(NODE_BYTES),
   };
 }
 
 /** Places what `netChunk` needs to make points with indices below `end`. */
-export function layOut(arena: Arena, plan: NetPlan, end: number, doubles: boolean): NetLayout {
-  const { exports } = netKernels();
+export function layOut(
+  { exports }: Kernels,
+  arena: Arena,
+  plan: NetPlan,
+  end: number,
+  doubles: boolean,
+): NetLayout {
   const { components, columns } = plan;
   const abreast = pointsAbreast(components);
   const width = abreast * components;

@@ -1,11 +1,10 @@
 import type { Heap, PoolOptions } from "@daily-kernel/compute";
 import * as kernels from "../../kernels.generated.ts";
-import { fitsChunks, layOut, layOutScramble, type NetLayout, netKernels } from "./net-layout.ts";
+import { sequenceKernels } from "../sequence-kernels.ts";
+import { fitsChunks, type Kernels, layOut, layOutScramble, type NetLayout } from "./net-layout.ts";
 import type { NetPlan } from "./net-plan.ts";
-import { netWords, wordsToDoubles } from "./net-words.ts";
-
-/** Points as doubles, or as fractions of 64 digits. */
-export type NetNumbers = Float64Array | BigUint64Array;
+import { fillNetScalar, type NetNumbers } from "./net-scalar.ts";
+import { netWords } from "./net-words.ts";
 
 /** Numbers below which a table does not pay. */
 const WORTHWHILE = 512;
@@ -53,39 +52,52 @@ function viewOf(heap: Heap, out: NetNumbers, address: number, n: number): NetNum
     : new BigUint64Array(heap.memory.buffer, address, n);
 }
 
+/** The r-th of `count` equal parts. */
+export function part<A extends NetNumbers>(out: A, r: number, count: number): A {
+  const size = out.length / count;
+  return out.subarray(r * size, (r + 1) * size) as A;
+}
+
 function copyOut(heap: Heap, out: NetNumbers, address: number, chunk: Chunk): void {
   const view = viewOf(heap, out, address + 8 * chunk.skip, chunk.count);
   (out as { set(from: NetNumbers, at: number): void }).set(view, chunk.to);
 }
 
 /** A few points, without a table. */
-function fillFew(plan: NetPlan, first: number, last: number, out: NetNumbers): void {
-  const n = last - first;
-  const words = new Uint32Array(2 * n * plan.components);
+function scrambleFew(
+  { exports, heap }: Kernels,
+  plan: NetPlan,
+  first: number,
+  out: NetNumbers,
+): void {
+  const words = new Uint32Array(2 * out.length * plan.alpha);
   netWords(plan, first, words);
-  const doubles = out instanceof Float64Array;
-  if (plan.scramble !== undefined) {
-    const { exports, heap } = netKernels();
-    heap.scope((arena) => {
-      const at = arena.i32(words);
-      const { plan: address, scratch } = layOutScramble(arena, plan, doubles);
-      exports.netScramble(address, at, at, n, scratch);
-      (out as { set(from: NetNumbers): void }).set(viewOf(heap, out, at, out.length));
-    });
-  } else if (doubles) wordsToDoubles(words, out);
-  else out.set(new BigUint64Array(words.buffer));
+  heap.scope((arena) => {
+    const at = arena.i32(words);
+    const n = (out.length * plan.alpha) / plan.components;
+    const { address, scratch } = layOutScramble(arena, plan, out instanceof Float64Array);
+    exports.netScramble(address, at, at, n, scratch);
+    (out as { set(from: NetNumbers): void }).set(viewOf(heap, out, at, out.length));
+  });
 }
 
-/** Writes points first..last-1 of one replication to `out`, on this thread. */
-export function fillNet(plan: NetPlan, first: number, last: number, out: NetNumbers): void {
-  if (out.length < WORTHWHILE || !fitsChunks(plan)) {
-    fillFew(plan, first, last, out);
+/** Writes points first, first + 1, ... of one replication to `out`, on this thread. */
+export function fillNet(plan: NetPlan, first: number, out: NetNumbers): void {
+  const kernels: Kernels | null = sequenceKernels();
+  const few = out.length < WORTHWHILE || !fitsChunks(plan);
+  if (kernels === null || (few && plan.scramble === undefined)) {
+    fillNetScalar(plan, first, out);
     return;
   }
-  const { exports, heap } = netKernels();
+  if (few) {
+    scrambleFew(kernels, plan, first, out);
+    return;
+  }
+  const { exports, heap } = kernels;
   heap.scope((arena) => {
-    const layout = layOut(arena, plan, last, out instanceof Float64Array);
     const coordinates = plan.components / plan.alpha;
+    const last = first + out.length / coordinates;
+    const layout = layOut(kernels, arena, plan, last, out instanceof Float64Array);
     const points = layout.blockPoints * layout.chunkBlocks;
     const address = arena.f64(points * coordinates);
     const scratch = arena.alloc(layout.scratchBytes);
@@ -122,13 +134,22 @@ export async function fillNetsOnPool(
   out: NetNumbers,
   { pool, signal, onProgress }: PoolOptions,
 ): Promise<void> {
-  const { heap } = netKernels();
+  const wasm: Kernels | null = sequenceKernels();
+  // A pool needs what the kernels need; nets of a few points have no blocks to hand out.
+  if (wasm === null || !plans.every(fitsChunks)) {
+    for (const [r, plan] of plans.entries()) {
+      fillNet(plan, first, part(out, r, plans.length));
+    }
+    onProgress?.(out.length, out.length);
+    return;
+  }
+  const { heap } = wasm;
   const length = out.length / plans.length;
   await heap.scope(async (arena) => {
     const doubles = out instanceof Float64Array;
     const all = function* () {
       for (const [r, plan] of plans.entries()) {
-        const layout = layOut(arena, plan, last, doubles);
+        const layout = layOut(wasm, arena, plan, last, doubles);
         yield* chunks(layout, plan.components / plan.alpha, first, last, r * length);
       }
     };
