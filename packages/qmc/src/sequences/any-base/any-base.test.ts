@@ -35,7 +35,7 @@ function coordinate(
 test("the kernels have the bits of the digits one by one", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.constantFrom(2, 3, 4, 5, 7, 10, 31, 61, 67, 101, 1031), {
+      fc.array(fc.constantFrom(2, 3, 4, 5, 7, 10, 31, 61, 101, 397, 1031), {
         minLength: 1,
         maxLength: 4,
       }),
@@ -43,7 +43,7 @@ test("the kernels have the bits of the digits one by one", () => {
       fc.boolean(),
       fc.constantFrom(1, 1, 1, 2),
       fc.integer({ min: 0, max: 4000 }),
-      fc.constantFrom(1, 15, 16, 40, 255, 256, 700),
+      fc.constantFrom(1, 15, 16, 40, 700, 1600),
       fc.nat(),
       (bases, kind, diagonal, alpha, nMin, n, seed) => {
         const row = bases.map((base) => coordinate(base, kind, diagonal, alpha, seed));

@@ -15,25 +15,18 @@ export interface BlockTables {
   same: number;
 }
 
-/** Larger bases have few digits, and tables that are large. */
-const LARGEST_BASE = 64;
+/** In larger bases the tables outgrow the second-level cache. */
+const LARGEST_BASE = 1024;
 /** Bytes of offsets that stay in the first-level cache. */
 const ROOM = 36_000;
+/** Blocks that it takes to earn the tables. */
+const BLOCKS = 4;
 
-const known = new WeakMap<DigitalPlan, BlockTables>();
-
-/** The tables of a plan without a tree, made once; undefined if its base is too large for them. */
-export function blockTables(plan: DigitalPlan): BlockTables | undefined {
-  if (plan.base > LARGEST_BASE || plan.tree !== undefined) return undefined;
-  let tables = known.get(plan);
-  if (tables === undefined) {
-    tables = makeTables(plan);
-    known.set(plan, tables);
-  }
-  return tables;
-}
-
-function makeTables(plan: DigitalPlan): BlockTables {
+/**
+ * The tables of a plan without a tree; undefined where they do not pay, for few points or in large
+ * bases.
+ */
+export function blockTables(plan: DigitalPlan, n: number): BlockTables | undefined {
   const { base, columns, digits, matrix, shift, permutations } = plan;
   let low = 1;
   let size = base;
@@ -41,6 +34,7 @@ function makeTables(plan: DigitalPlan): BlockTables {
     low++;
     size *= base;
   }
+  if (base > LARGEST_BASE || plan.tree !== undefined || n < BLOCKS * size) return undefined;
   const units = digitUnits(base, digits);
   const values = new Float64Array(2 * base * digits);
   for (let t = 0; t < digits; t++) {

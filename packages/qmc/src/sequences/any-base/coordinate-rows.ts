@@ -10,8 +10,7 @@ import { type Coordinate, type DigitalPlan, indexDigits, plainDigits } from "./d
 const kinds = { steps: 0, blocks: 1, nested: 2, horner: 3 };
 /** Words of a coordinate's description (assembly/any-base.ts). */
 const WORDS = 16;
-/** Points below which the tables of blocks, and the kernels at all, do not pay. */
-const FEW_FOR_BLOCKS = 256;
+/** Points below which the kernels do not pay. */
 const FEW = 16;
 /** Bytes of one round through WebAssembly: they stay in the second-level cache. */
 const CHUNK = 1 << 18;
@@ -115,7 +114,7 @@ function layOutTables(
 ): Tables {
   const plan = parts[0]!;
   const { base, digits, columns, permutations, tree } = plan;
-  const blocks = horner || n < FEW_FOR_BLOCKS ? undefined : blockTables(plan);
+  const blocks = horner ? undefined : blockTables(plan, n);
   const low = blocks?.low ?? 0;
   const size = blocks?.size ?? 1;
   const common = (kind: number) => {
