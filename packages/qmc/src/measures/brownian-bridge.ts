@@ -46,18 +46,14 @@ export class BrownianBridge {
     this.#deviation[j] = Math.sqrt(((now - before) * (after - now)) / (after - before));
   }
 
-  /** n rows of normal numbers, in the order of construction, as paths by rising time. */
-  transform(z: Float64Array, n: number, out: Float64Array): void {
-    const d = this.#place.length;
-    for (let i = 0; i < n; i++) {
-      const row = i * d;
-      for (let j = 0; j < d; j++) {
-        const [left, right] = [this.#left[j]!, this.#right[j]!];
-        let value = this.#deviation[j]! * z[row + j]!;
-        if (left >= 0) value += this.#fromLeft[j]! * out[row + left]!;
-        if (right >= 0) value += this.#fromRight[j]! * out[row + right]!;
-        out[row + this.#place[j]!] = value;
-      }
+  /** A path by rising time in `out`, of the normal numbers from z[start] on, in construction order. */
+  path(z: Float64Array, start: number, out: Float64Array): void {
+    for (let j = 0; j < this.#place.length; j++) {
+      const [left, right] = [this.#left[j]!, this.#right[j]!];
+      let value = this.#deviation[j]! * z[start + j]!;
+      if (left >= 0) value += this.#fromLeft[j]! * out[left]!;
+      if (right >= 0) value += this.#fromRight[j]! * out[right]!;
+      out[this.#place[j]!] = value;
     }
   }
 }

@@ -4,8 +4,8 @@ import { realSpace } from "./parameters.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
 /**
- * Brownian motion with drift at d times: initialValue + drift t + sqrt(diffusion) W(t). PCA and
- * Cholesky cost d, a bridge 3 operations a coordinate.
+ * Brownian motion with drift at d times: initialValue + drift t + sqrt(diffusion) W(t). PCA costs
+ * 2 d operations a coordinate, Cholesky and a bridge a few.
  */
 export class BrownianMotion extends TrueMeasure {
   readonly range: Float64Array;
@@ -34,13 +34,15 @@ export class BrownianMotion extends TrueMeasure {
   }
 
   protected density(x: Float64Array, n: number, out: Float64Array): void {
-    this.#path.normal.density(x, n, out);
+    this.#path.logDensity(x, n, out);
+    for (let i = 0; i < n; i++) out[i] = Math.exp(out[i]!);
   }
 
   protected override moments(): Moments {
-    const { normal } = this.#path;
-    const { mean, variance } = normal;
-    return { mean, variance, covariance: () => normal.fullCovariance() };
+    const { mean, times } = this.#path;
+    const { diffusion = 1 } = this.#options;
+    const variance = times.map((t) => diffusion * t);
+    return { mean, variance, covariance: () => this.#path.covariance() };
   }
 
   /** Another dimension takes other times up to T, so that none must have been given. */

@@ -60,6 +60,22 @@ test("times are equally spaced, and a bridge is built from the end", () => {
   assert.deepEqual([...bridge.spawn([2])[0]!.transform(Float64Array.of(0.5, 0.5), 1)], [0, 0]);
 });
 
+test("the principal components of equal times, in closed form, are those of the eigenproblem", () => {
+  for (const d of [1, 2, 7, 100]) {
+    const closed = new BrownianMotion(sequence(d), { tFinal: 3, diffusion: 2 });
+    const solved = new BrownianMotion(sequence(d), {
+      tFinal: 3,
+      diffusion: 2,
+      times: closed.times,
+    });
+    const u = Float64Array.from({ length: d }, (_, j) => (j + 0.5) / d);
+    const expected = solved.transform(u, 1);
+    for (const [j, x] of closed.transform(u, 1).entries()) {
+      assert.ok(Math.abs(x - expected[j]!) < 1e-10, `${x} instead of ${expected[j]}`);
+    }
+  }
+});
+
 test("geometric Brownian motion is the exponential of one with the drift of its logarithm", () => {
   const options = { drift: 0.3, diffusion: 0.5, tFinal: 2 };
   const geometric = new GeometricBrownianMotion(sequence(3), { ...options, initialValue: 7 });

@@ -12,7 +12,7 @@ export interface CopulaOptions {
 const MARGIN = 2 ** -52;
 
 /** `p`, moved away from 0 and 1, where the quantiles of most marginals are infinite. */
-export const clip = (p: number): number => Math.min(Math.max(p, MARGIN), 1 - MARGIN);
+const clip = (p: number): number => Math.min(Math.max(p, MARGIN), 1 - MARGIN);
 
 /**
  * A distribution with given marginals and a dependence of its own: independent uniform rows u become

@@ -72,9 +72,6 @@ export class Gaussian extends TrueMeasure {
   }
 }
 
-/** `Gaussian` by its other name. */
-export const Normal = Gaussian;
-
 /** A matrix without entries off its diagonal counts as independent coordinates, too. */
 function parseCovariance(
   where: string,

@@ -48,7 +48,7 @@ export class GeometricBrownianMotion extends TrueMeasure {
   protected density(x: Float64Array, n: number, out: Float64Array): void {
     const d = this.dimension;
     const logs = x.map((s) => (s > 0 ? Math.log(s / this.#start) : 0));
-    this.#log.normal.logDensity(logs, n, out);
+    this.#log.logDensity(logs, n, out);
     for (let i = 0; i < n; i++) {
       let jacobian = 0;
       for (let j = 0; j < d; j++) jacobian += Math.log(Math.max(0, x[i * d + j]!));

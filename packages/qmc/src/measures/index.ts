@@ -10,7 +10,7 @@ export type { BrownianMotionOptions } from "./brownian-path.ts";
 export { ClaytonCopula, type ClaytonCopulaOptions } from "./clayton-copula.ts";
 export { Copula, type CopulaOptions } from "./copula.ts";
 export { FrankCopula, type FrankCopulaOptions } from "./frank-copula.ts";
-export { Gaussian, type GaussianOptions, Normal } from "./gaussian.ts";
+export { Gaussian, Gaussian as Normal, type GaussianOptions } from "./gaussian.ts";
 export { GaussianCopula, type GaussianCopulaOptions } from "./gaussian-copula.ts";
 export { GeometricBrownianMotion } from "./geometric-brownian-motion.ts";
 export { GumbelCopula, type GumbelCopulaOptions } from "./gumbel-copula.ts";

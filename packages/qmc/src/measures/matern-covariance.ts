@@ -2,7 +2,7 @@ import { type Matrix, matrix } from "@daily-kernel/compute";
 import { lgamma, logBesselK } from "@daily-kernel/special";
 
 /** The Matern correlation of smoothness nu > 0 at distance r >= 0 in units of the length scale. */
-export function maternCorrelation(nu: number, r: number): number {
+function maternCorrelation(nu: number, r: number): number {
   if (r === 0) return 1;
   if (nu === Number.POSITIVE_INFINITY) return Math.exp(-0.5 * r * r);
   if (nu === 0.5) return Math.exp(-r);

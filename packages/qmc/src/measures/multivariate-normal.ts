@@ -2,23 +2,22 @@ import {
   checkType,
   domainError,
   type Matrix,
-  matmul,
   matrix,
   numericError,
   solveTriangular,
   syrk,
 } from "@daily-kernel/compute";
 import { choleskyOf, principalComponents } from "./covariance-factor.ts";
-import { normalQuantiles } from "./normal-quantiles.ts";
+import { type Factor, mapNormal } from "./normal-map.ts";
 import { type SquareMatrix, squareMatrix } from "./square-matrix.ts";
 
 /** How A with A A^T = covariance is made, or A itself. */
 export type Decomposition = "PCA" | "Cholesky" | SquareMatrix;
 
-/** Rows that are transformed at a time. */
+/** Rows whose density is computed at a time. */
 const BLOCK = 4096;
-/** Up to here plain loops beat a call of the matrix product. */
-const SMALL = 16;
+/** Up to here plain loops beat a call of the triangular solver. */
+const SMALL = 8;
 
 /** A covariance: a full matrix, or the variances of independent coordinates. */
 export type Covariance = { matrix: Matrix } | { diagonal: Float64Array };
@@ -28,8 +27,7 @@ export class MultivariateNormal {
   readonly where: string;
   readonly mean: Float64Array;
   readonly covariance: Covariance;
-  /** Coordinate j is mean_j + scale_j z_(source_j), or mean + A z. */
-  readonly #factor: { scale: Float64Array; source: Uint32Array } | { a: Matrix };
+  readonly #factor: Factor;
   #cholesky: Matrix | undefined;
 
   constructor(
@@ -69,40 +67,7 @@ export class MultivariateNormal {
 
   /** n rows u of the unit cube as mean + A quantiles(u). */
   transform(u: Float64Array, n: number, out: Float64Array): void {
-    const d = this.mean.length;
-    for (let start = 0; start < n; start += BLOCK) {
-      const [from, to] = [start * d, Math.min(n, start + BLOCK) * d];
-      const z = normalQuantiles(u.subarray(from, to), new Float64Array(to - from));
-      this.#apply(z, out.subarray(from, to));
-    }
-  }
-
-  #apply(z: Float64Array, out: Float64Array): void {
-    const { mean } = this;
-    const d = mean.length;
-    const factor = this.#factor;
-    const n = z.length / d;
-    if ("scale" in factor) {
-      for (let i = 0, k = 0; i < n; i++) {
-        for (let j = 0; j < d; j++, k++) {
-          out[k] = mean[j]! + factor.scale[j]! * z[i * d + factor.source[j]!]!;
-        }
-      }
-      return;
-    }
-    const a = factor.a.data;
-    if (d > SMALL) {
-      out.set(matmul(matrix(n, d, z), factor.a, { transposeB: true }).data);
-      for (let i = 0, k = 0; i < n; i++) for (let j = 0; j < d; j++, k++) out[k]! += mean[j]!;
-      return;
-    }
-    for (let i = 0, k = 0; i < n; i++) {
-      for (let j = 0; j < d; j++, k++) {
-        let sum = 0;
-        for (let l = 0; l < d; l++) sum += a[j * d + l]! * z[i * d + l]!;
-        out[k] = mean[j]! + sum;
-      }
-    }
+    mapNormal(this.#factor, this.mean, u, n, out);
   }
 
   /** The density at n rows x. Throws `ERR_NUMERIC` if the covariance is singular. */
@@ -114,40 +79,37 @@ export class MultivariateNormal {
   /** Logarithms of the density at n rows x. Throws `ERR_NUMERIC` if the covariance is singular. */
   logDensity(x: Float64Array, n: number, out: Float64Array): void {
     const d = this.mean.length;
-    for (let start = 0; start < n; start += BLOCK) {
-      const end = Math.min(n, start + BLOCK);
-      this.#logDensity(x.subarray(start * d, end * d), out.subarray(start, end));
-    }
+    const logDeterminant = this.#squaredDistances(x, n, out);
+    const constant = -0.5 * d * Math.log(2 * Math.PI) - logDeterminant;
+    for (let i = 0; i < n; i++) out[i] = constant - 0.5 * out[i]!;
   }
 
-  #logDensity(x: Float64Array, out: Float64Array): void {
+  /** |L^-1 (x - mean)|^2 of n rows in `out`, L L^T = covariance; the result is log det L. */
+  #squaredDistances(x: Float64Array, n: number, out: Float64Array): number {
     const { mean, covariance } = this;
     const d = mean.length;
-    const n = out.length;
-    const constant = -0.5 * d * Math.log(2 * Math.PI);
     if ("diagonal" in covariance) {
       const deviation = covariance.diagonal.map(Math.sqrt);
       if (deviation.includes(0)) throw this.#singular();
-      const logDeterminant = deviation.reduce((sum, s) => sum + Math.log(s), 0);
       for (let i = 0; i < n; i++) {
         let sum = 0;
-        for (let j = 0; j < d; j++) sum += ((x[i * d + j]! - mean[j]!) / deviation[j]!) ** 2;
-        out[i] = constant - logDeterminant - 0.5 * sum;
+        for (let j = 0; j < d; j++) {
+          const z = (x[i * d + j]! - mean[j]!) / deviation[j]!;
+          sum += z * z;
+        }
+        out[i] = sum;
       }
-      return;
+      return deviation.reduce((sum, s) => sum + Math.log(s), 0);
     }
     this.#cholesky ??= this.#factorOnce(covariance.matrix);
     const l = this.#cholesky;
-    const columns = matrix(d, n);
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < d; j++) columns.data[j * n + i] = x[i * d + j]! - mean[j]!;
+    for (let start = 0; start < n; start += BLOCK) {
+      const end = Math.min(n, start + BLOCK);
+      const rows = x.subarray(start * d, end * d);
+      const distances = d > SMALL ? manyDistances : fewDistances;
+      distances(l, mean, rows, out.subarray(start, end));
     }
-    const z = solveTriangular(l, columns).data;
-    let logDeterminant = 0;
-    for (let j = 0; j < d; j++) logDeterminant += Math.log(l.data[j * (d + 1)]!);
-    out.fill(0);
-    for (let j = 0; j < d; j++) for (let i = 0; i < n; i++) out[i]! += z[j * n + i]! ** 2;
-    for (let i = 0; i < n; i++) out[i] = constant - logDeterminant - 0.5 * out[i]!;
+    return mean.reduce((sum, _, j) => sum + Math.log(l.data[j * (d + 1)]!), 0);
   }
 
   #factorOnce(symmetric: Matrix): Matrix {
@@ -163,6 +125,41 @@ export class MultivariateNormal {
   }
 }
 
+/** |L^-1 (x - mean)|^2 of rows x, by forward substitution. */
+function fewDistances(l: Matrix, mean: Float64Array, x: Float64Array, out: Float64Array): void {
+  const d = mean.length;
+  const { data } = l;
+  const z = new Float64Array(d);
+  for (let i = 0; i < out.length; i++) {
+    let squares = 0;
+    for (let j = 0; j < d; j++) {
+      let sum = x[i * d + j]! - mean[j]!;
+      for (let k = 0; k < j; k++) sum -= data[j * d + k]! * z[k]!;
+      z[j] = sum / data[j * (d + 1)]!;
+      squares += z[j]! * z[j]!;
+    }
+    out[i] = squares;
+  }
+}
+
+/** The same through the solver of many right-hand sides. */
+function manyDistances(l: Matrix, mean: Float64Array, x: Float64Array, out: Float64Array): void {
+  const d = mean.length;
+  const n = out.length;
+  const columns = matrix(d, n);
+  for (let j = 0; j < d; j++) {
+    for (let i = 0; i < n; i++) columns.data[j * n + i] = x[i * d + j]! - mean[j]!;
+  }
+  const { data } = solveTriangular(l, columns);
+  out.fill(0);
+  for (let j = 0; j < d; j++) {
+    for (let i = 0; i < n; i++) {
+      const z = data[j * n + i]!;
+      out[i]! += z * z;
+    }
+  }
+}
+
 function dense(covariance: Covariance): Matrix {
   if ("matrix" in covariance) {
     const { rows, cols, data } = covariance.matrix;
@@ -174,7 +171,11 @@ function dense(covariance: Covariance): Matrix {
   return full;
 }
 
-function factorOf(where: string, covariance: Covariance, decomposition: "PCA" | "Cholesky") {
+function factorOf(
+  where: string,
+  covariance: Covariance,
+  decomposition: "PCA" | "Cholesky",
+): Factor {
   if ("matrix" in covariance) {
     const a =
       decomposition === "PCA"

@@ -30,7 +30,7 @@ export class TestSequence extends Sequence {
     for (let r = 0, k = 0; r < this.replications; r++) {
       for (let i = nMin; i < nMax; i++) {
         for (let j = 0; j < d; j++, k++) {
-          out[k] = (i * roots[j]! + this.#shift[r * d + j]!) % 1;
+          out[k] = (i * roots[j % 24]! + this.#shift[r * d + j]!) % 1;
         }
       }
     }
