@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { normal, TestSequence } from "./fixture.ts";
 import { AcceptanceRejection, AcceptanceRejectionReal } from "./index.ts";
-import { normal } from "./test-cases.ts";
-import { TestSequence } from "./test-sequence.ts";
 
 const wedge = { density: ([x]: Float64Array) => 2 * x!, upperBound: 2, densityIntegral: 1 };
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { normalCdf } from "@daily-kernel/special";
 import fc from "fast-check";
+import { TestSequence } from "./fixture.ts";
 import { BrownianMotion, type BrownianMotionOptions, GeometricBrownianMotion } from "./index.ts";
-import { TestSequence } from "./test-sequence.ts";
 
 const sequence = (d: number) => new TestSequence(d);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TestSequence } from "./fixture.ts";
 import * as m from "./index.ts";
-import { TestSequence } from "./test-sequence.ts";
 
 const sequence = (d: number) => new TestSequence(d);
 const n = 2 ** 14;

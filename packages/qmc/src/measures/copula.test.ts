@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exponential, normal, TestSequence, uniform } from "./fixture.ts";
 import * as m from "./index.ts";
-import { exponential, normal, uniform } from "./test-cases.ts";
-import { TestSequence } from "./test-sequence.ts";
 
 const sequence = (d: number) => new TestSequence(d);
 

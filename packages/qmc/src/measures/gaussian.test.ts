@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { matmul, matrix, transpose } from "@daily-kernel/compute";
 import { normalCdf } from "@daily-kernel/special";
 import fc from "fast-check";
+import { TestSequence } from "./fixture.ts";
 import { type Decomposition, Gaussian, Normal } from "./index.ts";
-import { TestSequence } from "./test-sequence.ts";
 
 const sequence = (d: number, shifted = true) => new TestSequence(d, { shifted });
 

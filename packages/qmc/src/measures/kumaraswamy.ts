@@ -37,8 +37,7 @@ export class Kumaraswamy extends TrueMeasure {
     const { a, b, dimension } = this;
     for (let i = 0, k = 0; i < n; i++) {
       for (let j = 0; j < dimension; j++, k++) {
-        // 1 - (1-u)^(1/b) without its cancellation at small u
-        out[k] = (-Math.expm1(Math.log1p(-u[k]!) / b[j]!)) ** (1 / a[j]!);
+        out[k] = root(missing(u[k]!, b[j]!), a[j]!);
       }
     }
   }
@@ -68,4 +67,16 @@ export class Kumaraswamy extends TrueMeasure {
       b: respread("Kumaraswamy", "b", this.b, sampler.dimension),
     });
   }
+}
+
+/** 1 - (1 - u)^(1/b) without its cancellation at small u. */
+function missing(u: number, b: number): number {
+  if (b === 1) return u;
+  return b === 2 ? u / (1 + Math.sqrt(1 - u)) : -Math.expm1(Math.log1p(-u) / b);
+}
+
+/** x^(1/a). */
+function root(x: number, a: number): number {
+  if (a === 1) return x;
+  return a === 2 ? Math.sqrt(x) : x ** (1 / a);
 }

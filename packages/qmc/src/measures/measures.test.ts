@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "@daily-kernel/compute";
+import { cases, TestSequence } from "./fixture.ts";
 import { Uniform } from "./index.ts";
-import { cases } from "./test-cases.ts";
-import { TestSequence } from "./test-sequence.ts";
 import type { TrueMeasure } from "./true-measure.ts";
 
 const direct = Object.entries(cases).filter(([name]) => name !== "composed" && name !== "lebesgue");
@@ -174,6 +173,17 @@ test("points come with the shape of the sequence, in the array that is given", (
   assert.deepEqual(set.data, copy!.points({ nMax: 8 }).data.slice(6));
   assert.deepEqual([set.n, set.dimension, set.replications], [5, 2, 1]);
   assert.throws(() => copy!.points({ nMax: 2, out }), { code: "ERR_SHAPE" });
+});
+
+test("each replication is transformed by itself", () => {
+  const sequence = new TestSequence(2, { replications: 3 });
+  const measure = new Uniform(sequence, { upper: 4 });
+  const { data, n, replications, dimension } = measure.points({ nMin: 2, nMax: 7 });
+  assert.deepEqual([n, replications, dimension], [5, 3, 2]);
+  assert.deepEqual(
+    data,
+    sequence.points({ nMin: 2, nMax: 7 }).data.map((u) => 4 * u),
+  );
 });
 
 test("rows are checked at the door", () => {

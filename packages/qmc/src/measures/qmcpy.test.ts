@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { cases, ListSequence } from "./fixture.ts";
 import { AcceptanceRejection } from "./index.ts";
-import { cases } from "./test-cases.ts";
-import { ListSequence } from "./test-sequence.ts";
 
 interface Row {
   n: number;
