@@ -1,3 +1,4 @@
+import { numericError } from "@daily-kernel/compute";
 import type { Breather } from "./breather.ts";
 import type { WeightValues } from "./cbc-weights.ts";
 import { type Orbits, rotatedKernel } from "./orbits.ts";
@@ -30,10 +31,11 @@ export async function cbcSearch(
   let error = 0;
   for (let s = 0; s < count; s++) {
     const q = criterion.coefficients();
-    const sums = orbits.sums(q);
+    const { fixed, varying } = orbits.sums(q);
     // All components are alike as long as there is only one.
-    const best = s === 0 ? 0 : leastCandidate(orbits, sums, rounding(orbits, q));
-    error += sums[best]! / orbits.n;
+    const best = s === 0 ? 0 : leastCandidate(orbits, varying, rounding(orbits, q));
+    error += (fixed + varying[best]!) / orbits.n;
+    checkError(error);
     components[s] = orbits.component(best);
     squared[s] = error;
     rotatedKernel(orbits, best, kernel);
@@ -66,8 +68,18 @@ export function leastCandidate(orbits: Orbits, values: Float64Array, tolerance: 
 }
 
 /** Below what the sums of coefficients q with the kernel cannot tell apart: 16 ulp of their size. */
-function rounding({ kernel }: Orbits, q: Float64Array): number {
+export function rounding({ orbits, kernel }: Orbits, q: Float64Array): number {
   let size = 0;
-  for (let k = 0; k < q.length; k++) size += Math.abs(q[k]!);
+  for (const { start, length } of orbits) {
+    if (length > 1) for (let k = start; k < start + length; k++) size += Math.abs(q[k]!);
+  }
   return 2 ** -48 * kernel[0]! * size;
+}
+
+/** @throws Error `ERR_NUMERIC` where so many dimensions with such weights are beyond doubles. */
+export function checkError(squared: number): void {
+  if (Number.isFinite(squared)) return;
+  throw numericError(
+    "worst-case error: its square overflows; use smaller weights, or weights.order for few sizes",
+  );
 }

@@ -1,5 +1,5 @@
 import { NegacyclicCorrelator } from "./negacyclic-correlator.ts";
-import type { Orbit, Orbits } from "./orbits.ts";
+import type { CandidateSums, Orbit, Orbits } from "./orbits.ts";
 
 /**
  * Orbits of a lattice rule with n = 2^m points for a kernel with period 1, even, that obeys
@@ -62,18 +62,18 @@ export class DyadicOrbits implements Orbits {
     return Math.min(power, this.n - power) || power;
   }
 
-  sums(q: Float64Array): Float64Array {
+  sums(q: Float64Array): CandidateSums {
     return this.sumsAt(q, this.#m);
   }
 
   /** `sums` for the first 2^m points of the sequence, whose candidates repeat with their period. */
-  sumsAt(q: Float64Array, m: number): Float64Array {
+  sumsAt(q: Float64Array, m: number): CandidateSums {
     const { kernel } = this;
-    let sum = q[0]! * kernel[0]!;
-    if (m >= 1) sum += q[1]! * kernel[1]!;
-    if (m >= 2) sum += 2 * kernel[2]! * this.#fold(q, m);
+    let fixed = q[0]! * kernel[0]!;
+    if (m >= 1) fixed += q[1]! * kernel[1]!;
+    if (m >= 2) fixed += 2 * kernel[2]! * this.#fold(q, m);
     const sums = this.#sums;
-    sums[0] = sum;
+    sums[0] = 0;
     for (let level = 3; level <= m; level++) {
       const half = 2 ** (level - 3);
       // The folded alternating parts lie where `#fold` left them: level's at half..2 half - 1.
@@ -85,7 +85,7 @@ export class DyadicOrbits implements Orbits {
         sums[a + half] = even - part[a]!;
       }
     }
-    return sums.subarray(0, this.orbits[m]!.length);
+    return { fixed, varying: sums.subarray(0, this.orbits[m]!.length) };
   }
 
   /** Splits the levels from m down to 3 into alternating parts; returns what reaches level 2. */

@@ -1,5 +1,5 @@
 import type { Breather } from "./breather.ts";
-import { cbcSearch, leastCandidate } from "./cbc-search.ts";
+import { cbcSearch, checkError, leastCandidate, rounding } from "./cbc-search.ts";
 import type { WeightValues } from "./cbc-weights.ts";
 import { DyadicOrbits } from "./dyadic-orbits.ts";
 import { korobovKernel } from "./korobov-kernel.ts";
@@ -49,14 +49,20 @@ export async function embeddedSearch(
     worst.fill(0);
     const increments = levels.map((m, i) => {
       const before = s === 0 ? 0 : squared[i]![s - 1]!;
-      const increment = orbits.sumsAt(q, m).map((sum) => sum / 2 ** m);
+      const { fixed, varying } = orbits.sumsAt(q, m);
+      const increment = varying.map((sum) => (fixed + sum) / 2 ** m);
       raise(worst, increment, before, best[i]![s]!);
       return increment;
     });
-    const a = s === 0 ? 0 : leastCandidate(orbits, worst, 2 ** -40);
+    let a = s === 0 ? 0 : leastCandidate(orbits, worst, 2 ** -40);
+    // Where the common part of all errors drowns the candidates, the last rule's own sums decide.
+    if (s > 0 && spread(worst) < 2 ** -36) {
+      a = leastCandidate(orbits, orbits.sums(q).varying, rounding(orbits, q));
+    }
     for (const [i, increment] of increments.entries()) {
       const before = s === 0 ? 0 : squared[i]![s - 1]!;
       squared[i]![s] = before + increment[a % increment.length]!;
+      checkError(squared[i]![s]!);
     }
     components[s] = orbits.component(a);
     ratios[s] = Math.sqrt(worst[a]!);
@@ -66,6 +72,16 @@ export async function embeddedSearch(
     await breather.spend(2 * orbits.n);
   }
   return { components, squared, ratios };
+}
+
+/** The greatest less the least number. */
+function spread(values: Float64Array): number {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return greatest - least;
 }
 
 /** worst(a) becomes at least the squared error of candidate a divided by `unit`. */

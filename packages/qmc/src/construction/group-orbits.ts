@@ -1,5 +1,5 @@
 import { NegacyclicCorrelator } from "./negacyclic-correlator.ts";
-import type { Orbit, Orbits } from "./orbits.ts";
+import type { CandidateSums, Orbit, Orbits } from "./orbits.ts";
 
 /**
  * Orbits of a rule whose points other than 0 form one orbit of a cyclic group of any order: lattice
@@ -43,14 +43,13 @@ export class GroupOrbits implements Orbits {
     return this.#components[a]!;
   }
 
-  sums(q: Float64Array): Float64Array {
+  sums(q: Float64Array): CandidateSums {
     const padded = this.#padded;
     padded.fill(0);
     padded.set(q.subarray(1));
     this.#correlator.correlate(padded, padded);
-    const sums = padded.subarray(0, this.candidates);
-    const atZero = q[0]! * this.kernel[0]!;
-    for (let a = 0; a < sums.length; a++) sums[a] = atZero + this.#multiplicity * sums[a]!;
-    return sums;
+    const varying = padded.subarray(0, this.candidates);
+    for (let a = 0; a < varying.length; a++) varying[a]! *= this.#multiplicity;
+    return { fixed: q[0]! * this.kernel[0]!, varying };
   }
 }

@@ -17,4 +17,5 @@ export {
   type PolynomialLatticeOptions,
   polynomialLatticeCbc,
 } from "./polynomial-lattice-cbc.ts";
+export { starDiscrepancy } from "./star-discrepancy.ts";
 export { type TValueOptions, tValue } from "./t-value.ts";

@@ -138,6 +138,23 @@ test("progress ends with the total, and an aborted search rejects", async () => 
   await assert.rejects(search, { name: "AbortError" });
 });
 
+test("weights that drown the criterion do not make components repeat; overflow is an error", async () => {
+  const weights = { product: () => 0.5 };
+  for (const points of [{ n: 2 ** 10 }, { n: 1021 }, { mMin: 8, mMax: 10 }]) {
+    const { generatingVector } = await latticeCbc({ dimension: 100, ...points, weights });
+    assert.ok(new Set(generatingVector).size > 60, `${new Set(generatingVector).size}`);
+    const huge = { product: () => 1e6 };
+    await assert.rejects(latticeCbc({ dimension: 100, ...points, weights: huge }), {
+      code: "ERR_NUMERIC",
+    });
+  }
+  const generatingVector = new Array(100).fill(1);
+  const weightsOfAll = { product: () => 1e6 };
+  assert.throws(() => latticeWorstCaseErrors({ generatingVector, n: 8, weights: weightsOfAll }), {
+    code: "ERR_NUMERIC",
+  });
+});
+
 test("wrong arguments are refused by name", async () => {
   const refused = async (options: object, code: string, message: RegExp) => {
     await assert.rejects(latticeCbc(options as LatticeCbcOptions), (error: Error) => {

@@ -1,4 +1,5 @@
 import { checkNumbers, checkObject, checkType, domainError } from "@daily-kernel/compute";
+import { checkError } from "./cbc-search.ts";
 import { type CbcWeights, type WeightValues, weightValues } from "./cbc-weights.ts";
 import { checkAlpha, korobovKernel } from "./korobov-kernel.ts";
 
@@ -70,6 +71,7 @@ export function squaredErrors(
   let error = 0;
   return sums.map((sum) => {
     error += sum / n;
+    checkError(error);
     return Math.max(0, error); // what rounding leaves of an error of 0 may be negative
   });
 }

@@ -21,8 +21,17 @@ export interface Orbits {
   readonly candidates: number;
   /** Component of the generating vector that candidate a stands for. */
   component(a: number): number;
-  /** Sum over all points k of q(k) kernel(k times candidate a), for every a; valid until the next call. */
-  sums(q: Float64Array): Float64Array;
+  /** Sums over all points k of q(k) kernel(k times candidate a); valid until the next call. */
+  sums(q: Float64Array): CandidateSums;
+}
+
+/**
+ * Candidate a has the sum fixed + varying(a). The fixed part, of points that every candidate sends to
+ * the same place, may be so large that it would drown what tells candidates apart.
+ */
+export interface CandidateSums {
+  fixed: number;
+  varying: Float64Array;
 }
 
 /** The kernel at each point for candidate a. */
