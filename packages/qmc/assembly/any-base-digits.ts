@@ -8,9 +8,9 @@ export function word(plan: usize, at: usize): usize {
 }
 
 /** Counts the index up by one; returns what row of steps belongs to the carry. */
-function carry(index: usize, m: usize, base: u32): usize {
+export function carry(index: usize, m: usize, base: u32): usize {
   let k: usize = 0;
-  while (k < m - 1 && load<u32>(index + (k << 2)) == base - 1) {
+  while (k + 1 < m && load<u32>(index + (k << 2)) == base - 1) {
     store<u32>(index + (k << 2), 0);
     k++;
   }

@@ -5,13 +5,14 @@
 //   words: what a carry into index digit k adds), 7 and on as each kind says.
 
 import { blockRows } from "./any-base-blocks";
-import { advance, LARGEST, word } from "./any-base-digits";
+import { advance, carry, LARGEST, word } from "./any-base-digits";
 import { nestedRows } from "./any-base-nested";
 
 const STEPS = 0;
 const BLOCKS = 1;
 const NESTED = 2;
 const HORNER = 3;
+const BINARY = 4;
 
 /** 7: base^-(t+1) (T doubles), 8: permutations (T rows of b words), or 0. */
 function stepRows(plan: usize, out: usize, n: i32, stride: usize): void {
@@ -60,6 +61,29 @@ function hornerRows(plan: usize, out: usize, n: i32, stride: usize): void {
 }
 
 /**
+ * Base 2 with at most 53 digits, whose sums are exact in any order, so that a point is one word. Blocks
+ * of B = 2^K points. 7: words of a block's points (B words of 64 bits), 8: address of the word that
+ * they share and of 2^-T, 9: what a carry changes in it (m words), 10: place in the block, 11: B.
+ */
+function binaryRows(plan: usize, out: usize, n: i32, stride: usize): void {
+  const words = word(plan, 7);
+  const common = word(plan, 8);
+  const steps = word(plan, 9);
+  const size = word(plan, 11);
+  const unit = load<f64>(common, 8);
+  let place = word(plan, 10);
+  let shared = load<u64>(common);
+  for (let i = 0; i < n; i++, out += stride) {
+    store<f64>(out, <f64>(<i64>(load<u64>(words + (place << 3)) ^ shared)) * unit);
+    if (++place < size) continue;
+    place = 0;
+    shared ^= load<u64>(steps + (carry(word(plan, 5), word(plan, 3), 2) << 3));
+  }
+  store<u64>(common, shared);
+  store<u32>(plan + 40, <u32>place);
+}
+
+/**
  * The next n rows of d coordinates, `round` rows at a time, so that they stay in the cache. The
  * descriptions are left where the rows after them begin.
  */
@@ -75,6 +99,7 @@ export function anyBaseRows(out: usize, n: i32, d: i32, plans: usize, round: i32
       else if (kind == STEPS) stepRows(plan, to, count, stride);
       else if (kind == NESTED) nestedRows(plan, to, count, stride);
       else if (kind == HORNER) hornerRows(plan, to, count, stride);
+      else if (kind == BINARY) binaryRows(plan, to, count, stride);
     }
   }
 }

@@ -6,6 +6,7 @@ import { coordinateReference } from "./coordinate-digits.ts";
 import { writeCoordinates } from "./coordinate-rows.ts";
 import { type DigitalGenerator, makeCoordinate } from "./coordinates.ts";
 import { type DigitMatrix, identityMatrix } from "./digit-matrix.ts";
+import { DigitalNetAnyBases } from "./digital-net-any-bases.ts";
 import type { Coordinate } from "./digital-plan.ts";
 import { Halton } from "./halton.ts";
 import { checkRandomization, randomizations } from "./randomization.ts";
@@ -75,4 +76,22 @@ test("every chunk goes on where the last one ended", () => {
   const all = halton.points({ nMin: 11, nMax: 311 }).data;
   const last = halton.points({ nMin: 310, nMax: 311 }).data;
   assert.deepEqual(all.subarray(299 * 700), last);
+});
+
+test("all points that the index digits allow, to the last", () => {
+  for (const [base, columns] of [
+    [2, 8],
+    [2, 11],
+    [3, 7],
+    [5, 5],
+  ] as const) {
+    const identity = Array.from({ length: columns }, (_, k) =>
+      Array.from({ length: columns }, (_, t) => (t === k ? 1 : 0)),
+    );
+    const net = new DigitalNetAnyBases({ bases: base, generatingMatrices: [identity] });
+    const nMax = base ** columns;
+    const { data } = net.points({ nMax });
+    assert.deepEqual(data.subarray(nMax - 1), net.points({ nMin: nMax - 1, nMax }).data);
+    assert.equal(new Set(data.map((x) => Math.floor(x * nMax + 1e-9))).size, nMax);
+  }
 });

@@ -3,11 +3,12 @@ import * as kernels from "../../kernels.generated.ts";
 import { type PoolChunk, runChunks } from "../pool-chunks.ts";
 import { isPrime } from "../primes.ts";
 import { sequenceKernels } from "../sequence-kernels.ts";
+import { binaryTables, pointWord } from "./binary-tables.ts";
 import { blockTables } from "./block-tables.ts";
 import { coordinateReference, digitUnits } from "./coordinate-digits.ts";
 import { type Coordinate, type DigitalPlan, indexDigits, plainDigits } from "./digital-plan.ts";
 
-const kinds = { steps: 0, blocks: 1, nested: 2, horner: 3 };
+const kinds = { steps: 0, blocks: 1, nested: 2, horner: 3, binary: 4 };
 /** Words of a coordinate's description (assembly/any-base.ts). */
 const WORDS = 16;
 /** Points below which the kernels do not pay. */
@@ -114,14 +115,26 @@ function layOutTables(
 ): Tables {
   const plan = parts[0]!;
   const { base, digits, columns, permutations, tree } = plan;
-  const blocks = horner ? undefined : blockTables(plan, n);
-  const low = blocks?.low ?? 0;
-  const size = blocks?.size ?? 1;
+  const binary = horner ? undefined : binaryTables(plan, n);
+  const blocks = horner || binary ? undefined : blockTables(plan, n);
+  const { low, size } = binary ?? blocks ?? { low: 0, size: 1 };
   const common = (kind: number) => {
     const steps = putWords(arena, carrySteps(plan, low), 4);
     return [kind, base, digits, columns - low, 0, 0, steps];
   };
   const tables = (words: number[]): Tables => ({ plan, horner, low, size, words });
+  if (binary) {
+    const head = [kinds.binary, base, digits, columns - low, 0, 0, 0];
+    const { words, steps } = binary;
+    return tables([
+      ...head,
+      putLongs(arena, heap, words),
+      0,
+      putLongs(arena, heap, steps),
+      0,
+      size,
+    ]);
+  }
   if (blocks) {
     const { values, offsets, alone, prefix, same } = blocks;
     const halves = arena.alloc(2 * offsets.length);
@@ -151,6 +164,12 @@ function layOutStates(tables: readonly Tables[], nMin: number, arena: Arena, hea
     indexDigits(nMin, base, index);
     description[4] = putWords(arena, start, 4);
     description[5] = putWords(arena, index.subarray(low), 1);
+    if (words[0] === kinds.binary) {
+      const common = BigUint64Array.of(pointWord(plan, start), 0n);
+      new Float64Array(common.buffer)[1] = 2 ** -digits;
+      description[8] = putLongs(arena, heap, common);
+      description[10] = place;
+    }
     if (words[0] === kinds.blocks) {
       description[10] = place;
       description[14] = arena.f64(size + 16);
@@ -180,6 +199,12 @@ function putWords(arena: Arena, words: Uint32Array, group: number): number {
   const padded = new Int32Array(Math.max(1, Math.ceil(words.length / group)) * group);
   padded.set(words);
   return arena.i32(padded);
+}
+
+function putLongs(arena: Arena, heap: Heap, words: BigUint64Array): number {
+  const address = arena.alloc(words.byteLength);
+  new BigUint64Array(heap.memory.buffer, address, words.length).set(words);
+  return address;
 }
 
 /**
