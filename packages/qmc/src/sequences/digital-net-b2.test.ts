@@ -221,6 +221,7 @@ test("blocks stream in memory that does not grow, over natural order too", async
     sizes.push(n, data.length);
   }
   assert.deepEqual(sizes, [8, 8, 8, 8, 5, 5]);
+  await assert.rejects(net.blocks({ size: 8, nMax: 21 }).next(), { code: "ERR_DOMAIN" });
 });
 
 test("what cannot be is refused, with both numbers", () => {

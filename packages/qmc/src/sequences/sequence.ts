@@ -152,6 +152,10 @@ export abstract class Sequence {
     if (nMax !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(nMax) && nMax >= 0)) {
       throw domainError(`${where}: nMax must be a whole number >= 0, got ${nMax}`);
     }
+    if (nMax !== Number.POSITIVE_INFINITY) {
+      // What the last block would be refused for is refused before the first.
+      this.range({ nMin: Math.floor(Math.max(0, nMax - 1) / size) * size, nMax });
+    }
     checkType(typeof reuse === "boolean", where, "options.reuse", "a boolean", reuse);
     const numbers = (n: number) => this.replications * n * this.dimension;
     const kept = reuse ? allocate(where, Float64Array, numbers(Math.min(size, nMax))) : undefined;

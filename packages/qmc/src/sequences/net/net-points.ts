@@ -8,8 +8,8 @@ import { netWords } from "./net-words.ts";
 
 /** Numbers below which a table does not pay. */
 const WORTHWHILE = 512;
-/** Numbers in one of the two batches that a pool and the copying thread work on: 16 MiB. */
-const BATCH = 2 ** 21;
+/** Numbers a thread in each of the two batches that a pool and the copying thread work on: 4 MiB. */
+const BATCH = 2 ** 19;
 
 /** A call of `netChunk`, and the part of what it makes that was asked for. */
 interface Chunk {
@@ -108,14 +108,14 @@ export function fillNet(plan: NetPlan, first: number, out: NetNumbers): void {
   });
 }
 
-/** Takes chunks until they hold `BATCH` numbers. */
-function* batches(all: Iterable<Chunk>): Generator<Chunk[], void, void> {
+/** Takes chunks until they hold `size` numbers. */
+function* batches(all: Iterable<Chunk>, size: number): Generator<Chunk[], void, void> {
   let batch: Chunk[] = [];
   let numbers = 0;
   for (const chunk of all) {
     batch.push(chunk);
     numbers += chunk.count;
-    if (numbers < BATCH) continue;
+    if (numbers < size) continue;
     yield batch;
     batch = [];
     numbers = 0;
@@ -163,7 +163,7 @@ export async function fillNetsOnPool(
     };
     let before: { batch: Chunk[]; addresses: number[]; scratches: number[] } | undefined;
     const coordinates = plans[0]!.components / plans[0]!.alpha;
-    for (const batch of batches(all())) {
+    for (const batch of batches(all(), BATCH * pool.threads)) {
       const addresses = batch.map(({ layout, blocks }) =>
         arena.f64(blocks * layout.blockPoints * coordinates),
       );
