@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matrix, Rng } from "@daily-kernel/compute";
+import { matrix, Rng, ThreadPool } from "@daily-kernel/compute";
 import { type DiscrepancyOptions, discrepancy } from "./discrepancy.ts";
 import type { Discrepancy } from "./discrepancy-kinds.ts";
 import { pairSums, pairSumsScalar } from "./pair-sums.ts";
@@ -115,6 +115,20 @@ for (const [name, kernel] of Object.entries(kernels)) {
     }
   });
 }
+
+test("a pool gives the same number, in several calls; it can be aborted", async () => {
+  await using pool = await ThreadPool.create({ threads: 2 });
+  const [n, d] = [3001, 2];
+  const points = matrix(n, d, new Rng(8).fillUniform(new Float64Array(n * d)));
+  const seen: number[] = [];
+  const weights = [1, 0.5];
+  const onProgress = (done: number, total: number) => seen.push(done / total);
+  const value = await discrepancy(points, "L2sym", { weights, pool, onProgress });
+  assert.equal(value, discrepancy(points, "L2sym", { weights }));
+  assert.ok(seen.length > 2 && seen.at(-1) === 1);
+  const signal = AbortSignal.abort();
+  await assert.rejects(discrepancy(points, "mixture", { pool, signal }), { name: "AbortError" });
+});
 
 test("wrong arguments are refused by name", () => {
   const refused = (call: () => unknown, code: string, message: RegExp) =>

@@ -1,13 +1,15 @@
 import {
   checkObject,
+  checkPoolOptions,
   checkType,
   domainError,
   type Matrix,
+  type PoolOptions,
   shapeError,
 } from "@daily-kernel/compute";
 import type { PointSet } from "../sequences/sequence.ts";
 import { type Discrepancy, discrepancyKind } from "./discrepancy-kinds.ts";
-import { pairSums, type WeightedProduct } from "./pair-sums.ts";
+import { pairSums, pairSumsOnPool, type WeightedProduct } from "./pair-sums.ts";
 
 export interface DiscrepancyOptions {
   /** One weight >= 0 a coordinate, gamma_j: every factor becomes 1 + gamma_j k(x_j, y_j). */
@@ -19,25 +21,51 @@ export interface DiscrepancyOptions {
  * replication. Without weights `star-L2`, `centered-L2`, `wrap-around-L2` and `mixture` give what
  * SciPy's `discrepancy` gives for L2-star (a root), CD, WD and MD (squares); `L2star`, `L2ext`,
  * `L2per`, `L2ctr`, `L2sym` and `L2mix` give QMCPy's losses (roots). O(n^2 d) (Warnock 1972;
- * Hickernell 1998; Zhou, Fang and Ning 2013).
+ * Hickernell 1998; Zhou, Fang and Ning 2013). With a pool the same number, as a promise.
  *
  * @throws TypeError, RangeError for no points, a coordinate outside [0, 1] or other bad arguments.
  */
 export function discrepancy(
   points: Matrix | PointSet,
   kind: Discrepancy,
-  options: DiscrepancyOptions = {},
-): number {
+  options: DiscrepancyOptions & PoolOptions,
+): Promise<number>;
+export function discrepancy(
+  points: Matrix | PointSet,
+  kind: Discrepancy,
+  options?: DiscrepancyOptions,
+): number;
+export function discrepancy(
+  points: Matrix | PointSet,
+  kind: Discrepancy,
+  options: DiscrepancyOptions & Partial<PoolOptions> = {},
+): number | Promise<number> {
   const fn = "discrepancy";
   const { data, n, d } = unitPoints(fn, points);
   checkObject(fn, "options", options);
+  checkPoolOptions(fn, options);
   const found = discrepancyKind(fn, kind, options.weights, d);
-  const squared = Math.max(0, squaredDiscrepancy(found, transposed(data, n, d), n));
-  return found.root ? Math.sqrt(squared) : squared;
+  const x = transposed(data, n, d);
+  const finish = (pairs: Float64Array) => {
+    const squared = Math.max(0, squaredFromPairs(found, x, n, pairs));
+    return found.root ? Math.sqrt(squared) : squared;
+  };
+  const { pool, signal, onProgress } = options;
+  if (pool === undefined) return finish(pairSums(found, x, n));
+  return pairSumsOnPool(found, x, n, { pool, signal, onProgress }).then(finish);
 }
 
 /** The square, for n points transposed; rounding may leave a little below 0. */
 export function squaredDiscrepancy(product: WeightedProduct, x: Float64Array, n: number): number {
+  return squaredFromPairs(product, x, n, pairSums(product, x, n));
+}
+
+function squaredFromPairs(
+  product: WeightedProduct,
+  x: Float64Array,
+  n: number,
+  pairs: Float64Array,
+): number {
   const { kernel, constant, weights } = product;
   const own = new Float64Array(n).fill(1);
   const single = new Float64Array(n).fill(1);
@@ -50,7 +78,6 @@ export function squaredDiscrepancy(product: WeightedProduct, x: Float64Array, n:
       single[i]! *= constant + w * kernel.integral(xi);
     }
   }
-  const pairs = pairSums(product, x, n);
   const mean = (values: Float64Array) => compensatedSum(values) / n;
   return both - 2 * mean(single) + (mean(own) + 2 * mean(pairs)) / n;
 }
