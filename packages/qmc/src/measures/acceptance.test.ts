@@ -26,6 +26,18 @@ test("accepted points follow the density, whatever was asked for before", () => 
   assert.equal(measure.spawn([2])[0]!.points({ nMax: 4 }).n, 4);
 });
 
+test("a density that throws on the way leaves nothing half done", () => {
+  let calls = 0;
+  const density = ([x]: Float64Array) => {
+    if (++calls === 20) throw new Error("once");
+    return 2 * x!;
+  };
+  const measure = new AcceptanceRejection(new TestSequence(2), { ...wedge, density });
+  assert.throws(() => measure.points({ nMax: 16 }), { message: "once" });
+  const whole = new AcceptanceRejection(new TestSequence(2), wedge).points({ nMax: 16 });
+  assert.deepEqual(measure.points({ nMax: 16 }).data, whole.data);
+});
+
 test("on the line, candidates come from the proposal", () => {
   const density = ([x]: Float64Array) => Math.exp(-Math.abs(x! - 1)) * 0.5;
   const proposal = {

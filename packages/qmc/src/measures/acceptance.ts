@@ -11,7 +11,10 @@ import { TrueMeasure, type Weighted } from "./true-measure.ts";
 
 /** What both acceptance-rejection measures are told. */
 export interface AcceptanceOptions {
-  /** The target density at a point, up to the factor `densityIntegral`. */
+  /**
+   * The target density at a point of d numbers (in an array that is used again), up to the factor
+   * `densityIntegral`.
+   */
   density: (x: Float64Array) => number;
   /** L: nowhere does the density exceed L (times the envelope). */
   upperBound: number;
@@ -32,8 +35,9 @@ export abstract class Acceptance extends TrueMeasure {
   readonly densityIntegral: number;
   readonly maxRetries: number;
   readonly #density: (x: Float64Array) => number;
-  /** Accepted points so far, one list a replication, and the index of the next candidate. */
-  #accepted: Float64Array[][] = [];
+  /** Coordinates of the accepted points so far, one list a replication. */
+  readonly #accepted: number[][];
+  /** Index of the next candidate. */
   #next = 0;
 
   protected constructor(sampler: Sequence, options: AcceptanceOptions) {
@@ -46,6 +50,7 @@ export abstract class Acceptance extends TrueMeasure {
     const { density, upperBound, densityIntegral, maxRetries = 4 } = checkOptions(where, options);
     checkType(typeof density === "function", where, "density", "a function", density);
     this.#density = density;
+    this.#accepted = Array.from({ length: sampler.replications }, () => []);
     this.upperBound = one(where, "upperBound", upperBound, positive, "finite and > 0");
     // the envelope has the integral 1
     const bound = (c: number) => c > 0 && c <= upperBound;
@@ -90,15 +95,14 @@ export abstract class Acceptance extends TrueMeasure {
     this.#collect(where, nMax);
     const data = options.out ?? new Float64Array(length);
     for (const [r, list] of this.#accepted.entries()) {
-      for (let i = 0; i < n; i++) data.set(list[nMin + i]!, (r * n + i) * d);
+      for (let k = 0; k < n * d; k++) data[r * n * d + k] = list[nMin * d + k]!;
     }
     return { data, replications, n, dimension: d };
   }
 
   #collect(where: string, count: number): void {
-    const { replications } = this.sequence;
-    while (this.#accepted.length < replications) this.#accepted.push([]);
-    const fewest = () => Math.min(...this.#accepted.map((list) => list.length));
+    const d = this.dimension;
+    const fewest = () => Math.min(...this.#accepted.map((list) => list.length)) / d;
     const first = 2 ** Math.max(1, Math.ceil(Math.log2(count / this.acceptanceRate)));
     const limit = first * 2 ** this.maxRetries;
     for (let end = first; fewest() < count && this.#next < limit; end *= 2) {
@@ -116,10 +120,12 @@ export abstract class Acceptance extends TrueMeasure {
   #draw(where: string, nMin: number, nMax: number): void {
     const d = this.dimension;
     const { data, n } = this.sequence.points({ nMin, nMax });
-    for (const [r, list] of this.#accepted.entries()) {
+    const x = new Float64Array(d);
+    // kept apart until all is well, so that a density that throws leaves nothing half done
+    const kept: number[][] = this.#accepted.map(() => []);
+    for (const [r, list] of kept.entries()) {
       for (let i = r * n; i < (r + 1) * n; i++) {
         const u = data.subarray(i * (d + 1), i * (d + 1) + d);
-        const x = new Float64Array(d);
         const bound = this.upperBound * this.candidate(u, x);
         const value = this.#density(x);
         if (!(value >= 0 && value <= bound * (1 + 1e-12))) {
@@ -127,9 +133,10 @@ export abstract class Acceptance extends TrueMeasure {
             `${where}: density must lie in [0, ${bound}], as upperBound says, got ${value} at [${x}]`,
           );
         }
-        if (value >= bound * data[i * (d + 1) + d]!) list.push(x);
+        if (value >= bound * data[i * (d + 1) + d]!) list.push(...x);
       }
     }
+    for (const [r, list] of kept.entries()) for (const y of list) this.#accepted[r]!.push(y);
     this.#next = nMax;
   }
 
