@@ -85,7 +85,7 @@ export const exponential: m.Marginal = {
   range: [0, Infinity],
 };
 
-export const logistic: m.Marginal = {
+const logistic: m.Marginal = {
   quantile: (p) => Math.log(p / (1 - p)),
   pdf: (x) => 0.25 / Math.cosh(x / 2) ** 2,
   cdf: (x) => 1 / (1 + Math.exp(-x)),
