@@ -65,19 +65,20 @@ export function layOutScramble(
   };
 }
 
-/** Places what `netChunk` needs to make points with indices below `end`. */
+/** Places what `netChunk` needs to make points first..end-1. */
 export function layOut(
   { exports }: Kernels,
   arena: Arena,
   plan: NetPlan,
-  end: number,
+  [first, end]: readonly [number, number],
   doubles: boolean,
 ): NetLayout {
   const { components, columns } = plan;
   const abreast = pointsAbreast(components);
   const width = abreast * components;
   let low = Math.log2(abreast);
-  while (low < columns && 2 ** (low + 1) * components <= TABLE) low++;
+  const most = Math.min(columns, Math.log2(end - first));
+  while (low < most && 2 ** (low + 1) * components <= TABLE) low++;
   const needed = Math.max(low, Math.ceil(Math.log2(end)));
 
   const planes = arena.i32(plan.planes.subarray(0, 2 * needed * components));

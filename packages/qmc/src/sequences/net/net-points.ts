@@ -97,7 +97,7 @@ export function fillNet(plan: NetPlan, first: number, out: NetNumbers): void {
   heap.scope((arena) => {
     const coordinates = plan.components / plan.alpha;
     const last = first + out.length / coordinates;
-    const layout = layOut(kernels, arena, plan, last, out instanceof Float64Array);
+    const layout = layOut(kernels, arena, plan, [first, last], out instanceof Float64Array);
     const points = layout.blockPoints * layout.chunkBlocks;
     const address = arena.f64(points * coordinates);
     const scratch = arena.alloc(layout.scratchBytes);
@@ -149,7 +149,7 @@ export async function fillNetsOnPool(
     const doubles = out instanceof Float64Array;
     const all = function* () {
       for (const [r, plan] of plans.entries()) {
-        const layout = layOut(wasm, arena, plan, last, doubles);
+        const layout = layOut(wasm, arena, plan, [first, last], doubles);
         yield* chunks(layout, plan.components / plan.alpha, first, last, r * length);
       }
     };

@@ -28,6 +28,50 @@ function readShifts(
   return new Uint32Array(shifts.buffer);
 }
 
+/** The generator called `name` of component p of a replication, p running through all alpha d. */
+type Streams = (p: number, name: string) => Rng;
+
+function streamsOf({ seed, components, alpha }: NetOptions, replication: number): Streams {
+  const known: Rng[] = [];
+  return (p, name) => {
+    const component = alpha * components[Math.floor(p / alpha)]! + (p % alpha);
+    known[p] ??= componentRng(seed, replication, component);
+    return known[p].spawn(name);
+  };
+}
+
+/** A random fraction of `bits` digits for each of d coordinates. */
+function drawShift(streams: Streams, d: number, alpha: number, bits: number): NetPlan["shift"] {
+  const shift = new Uint32Array(2 * d);
+  const [low, high] = leadingMask(bits);
+  for (let j = 0; j < d; j++) {
+    const stream = streams(alpha * j, "shift");
+    shift[2 * j] = stream.uint32() & low;
+    shift[2 * j + 1] = stream.uint32() & high;
+  }
+  return shift;
+}
+
+/** Keys for `width` components, `size` words each. */
+function drawKeys(streams: Streams, name: string, width: number, size: number): NetPlan["shift"] {
+  const keys = new Uint32Array(size * width);
+  for (let p = 0; p < width; p++) {
+    streams(p, name).fillUint32(keys.subarray(size * p, size * (p + 1)));
+  }
+  return keys;
+}
+
+function refuseUnused(where: string, randomize: string, given: DigitalNetB2Options): void {
+  for (const [name, uses] of [
+    ["scrambleMatrices", ["LMS", "LMS_DS"]],
+    ["digitalShifts", ["DS", "LMS_DS"]],
+  ] as const) {
+    if (given[name] !== undefined && !(uses as readonly string[]).includes(randomize)) {
+      throw typeError(`${where}: ${name} must not be given with randomize "${randomize}"`);
+    }
+  }
+}
+
 /** The plans of all replications, randomised. */
 export function netPlans(
   where: string,
@@ -36,83 +80,50 @@ export function netPlans(
 ): NetPlan[] {
   const { components, replications, seed, randomize, order, alpha, bits, matrices } = options;
   componentRng(seed, 0, 0); // refuses a bad seed
+  refuseUnused(where, randomize, given);
   const d = components.length;
   const { digits, columns } = matrices[0]!;
-  const matrixScramble = randomize === "LMS" || randomize === "LMS_DS";
-  const shifted = randomize === "DS" || randomize === "LMS_DS";
-  const pointScramble = randomize === "NUS" || randomize === "OWEN";
-  for (const [name, wanted] of [
-    ["scrambleMatrices", matrixScramble],
-    ["digitalShifts", shifted],
-  ] as const) {
-    if (given[name] !== undefined && !wanted) {
-      throw typeError(`${where}: ${name} must not be given with randomize "${randomize}"`);
-    }
-  }
   const scrambles =
     given.scrambleMatrices &&
     readScrambles(where, given.scrambleMatrices, [replications, alpha * d, bits, digits]);
   const out = randomize === "none" ? Math.min(alpha * digits, bits) : bits;
   const shifts =
     given.digitalShifts && readShifts(where, given.digitalShifts, [replications, d, out]);
+  const gray = order === "gray";
 
-  const fixed = new Map<NetMatrix, { planes: NetPlan["planes"]; digits: number }>();
-  /** Matrices of the points in their order: interlaced, unless that comes after scrambling points. */
+  if (randomize === "NUS" || randomize === "OWEN") {
+    // These scramble points of all components, and interlacing comes after.
+    const [kind, size] = randomize === "NUS" ? (["tree", 2] as const) : (["hash", 16] as const);
+    const planes = matrices.map((matrix) => planesOf(matrix, gray));
+    const width = alpha * d;
+    return Array.from({ length: replications }, (_, r) => ({
+      ...{ components: width, columns, digits, bits, alpha },
+      planes: planes[r % planes.length]!,
+      shift: new Uint32Array(2 * width),
+      scramble: { kind, keys: drawKeys(streamsOf(options, r), kind, width, size) },
+    }));
+  }
+
   const finish = (matrix: NetMatrix) => {
-    const net =
-      alpha === 1 || pointScramble
-        ? matrix
-        : interlaceMatrix(matrix, alpha, Math.min(alpha * matrix.digits, bits));
-    return { planes: planesOf(net, order === "gray"), digits: net.digits };
+    const most = Math.min(alpha * matrix.digits, bits);
+    const net = alpha === 1 ? matrix : interlaceMatrix(matrix, alpha, most);
+    return { planes: planesOf(net, gray), digits: net.digits };
   };
+  const scrambled = randomize.startsWith("LMS");
+  const fixed = scrambled ? [] : matrices.map(finish);
   return Array.from({ length: replications }, (_, r) => {
-    const matrix = matrices[r % matrices.length]!;
-    /** The generators of component p of coordinate j, p running through all alpha d. */
-    const rng = (p: number, name: string): Rng => {
-      const component = alpha * components[Math.floor(p / alpha)]! + (p % alpha);
-      return componentRng(seed, r, component).spawn(name);
-    };
-    const width = pointScramble ? alpha * d : d;
-    const shift = new Uint32Array(2 * width);
-    let made = matrixScramble ? undefined : fixed.get(matrix);
-    if (made === undefined) {
-      const scramble = (p: number) => scrambles?.[r]?.[p] ?? drawScramble(rng(p, "matrix"), digits);
-      made = finish(
-        matrixScramble
-          ? linearScramble(
-              matrix,
-              Array.from({ length: alpha * d }, (_, p) => scramble(p)),
-              bits,
-            )
-          : matrix,
+    const streams = streamsOf(options, r);
+    const scramble = () => {
+      const own = Array.from(
+        { length: alpha * d },
+        (_, p) => scrambles?.[r]?.[p] ?? drawScramble(streams(p, "matrix"), digits),
       );
-      if (!matrixScramble) fixed.set(matrix, made);
-    }
-    if (shifts !== undefined) shift.set(shifts.subarray(2 * d * r, 2 * d * (r + 1)));
-    else if (shifted) {
-      const [low, high] = leadingMask(out);
-      for (let j = 0; j < d; j++) {
-        const draw = rng(alpha * j, "shift");
-        shift[2 * j] = draw.uint32() & low;
-        shift[2 * j + 1] = draw.uint32() & high;
-      }
-    }
-    const plan: NetPlan = {
-      components: width,
-      columns,
-      digits: made.digits,
-      bits: out,
-      alpha: pointScramble ? alpha : 1,
-      planes: made.planes,
-      shift,
+      return finish(linearScramble(matrices[r % matrices.length]!, own, bits));
     };
-    if (!pointScramble) return plan;
-    const tree = randomize === "NUS";
-    const size = tree ? 2 : 16;
-    const keys = new Uint32Array(size * width);
-    for (let p = 0; p < width; p++) {
-      rng(p, tree ? "tree" : "hash").fillUint32(keys.subarray(size * p, size * (p + 1)));
-    }
-    return { ...plan, scramble: { kind: tree ? "tree" : "hash", keys } };
+    const { planes, digits: used } = fixed[r % matrices.length] ?? scramble();
+    const shift = !randomize.endsWith("DS")
+      ? new Uint32Array(2 * d)
+      : (shifts?.slice(2 * d * r, 2 * d * (r + 1)) ?? drawShift(streams, d, alpha, out));
+    return { components: d, columns, digits: used, bits: out, alpha: 1, planes, shift };
   });
 }
