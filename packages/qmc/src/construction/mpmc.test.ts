@@ -17,17 +17,46 @@ test("trained points beat Sobol' points of the same number", async () => {
   assert.deepEqual(again.points({ nMax: n }), mpmc.points({ nMax: n }));
 });
 
+test("one dimension: the known optimum 1 / (sqrt(12) n), for a single point too", async () => {
+  for (const n of [1, 2, 5, 16]) {
+    const mpmc = await MPMC.train({
+      n,
+      dimension: 1,
+      randomize: "none",
+      iterations: 300,
+      starts: 2,
+    });
+    const value = discrepancy(mpmc.points({ nMax: n }), "L2star");
+    assert.ok(Math.abs(value * Math.sqrt(12) * n - 1) < 1e-3, `n ${n}: ${value}`);
+  }
+});
+
+test("more starts are never worse, and better now and then", async () => {
+  let better = 0;
+  for (const n of [10, 13, 20]) {
+    const learned = async (starts: number) => {
+      const options = { n, dimension: 3, randomize: "none", iterations: 100, starts } as const;
+      return discrepancy((await MPMC.train(options)).points({ nMax: n }), "L2star");
+    };
+    const [one, eight] = [await learned(1), await learned(8)];
+    assert.ok(eight <= one, `${eight} ${one}`);
+    if (eight < one) better++;
+  }
+  assert.ok(better > 0);
+});
+
 test("each replication has points of its own and a shift of its own", async () => {
   const steps: number[] = [];
   const mpmc = await MPMC.train({
     n: 8,
     dimension: 3,
     replications: 2,
+    starts: 3,
     criterion: "L2per",
     iterations: 20,
     onProgress: (done) => steps.push(done),
   });
-  assert.equal(steps.at(-1), 40);
+  assert.equal(steps.at(-1), 2 * 3 * 20);
   assert.equal(mpmc.structure, "other");
   const set = mpmc.points({ nMax: 8 });
   assert.deepEqual([set.replications, set.n, set.dimension], [2, 8, 3]);

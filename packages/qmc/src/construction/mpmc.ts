@@ -1,7 +1,6 @@
 import {
   checkObject,
   checkRunOptions,
-  checkType,
   domainError,
   type Matrix,
   type RunOptions,
@@ -9,6 +8,7 @@ import {
   unsupportedError,
 } from "@daily-kernel/compute";
 import { spawnedSeed } from "../sequences/component-rng.ts";
+import { KorobovLattice } from "../sequences/lattice/korobov-lattice.ts";
 import { shiftRows } from "../sequences/lattice/shifts.ts";
 import type { Nested } from "../sequences/nested-numbers.ts";
 import { type PointSet, Sequence } from "../sequences/sequence.ts";
@@ -42,6 +42,8 @@ export interface MPMCTrainOptions
   dimension: number;
   /** Points in the set. */
   n: number;
+  /** Descents for each set, of which the best is kept; 4 by default. */
+  starts?: number;
 }
 
 /**
@@ -92,30 +94,30 @@ export class MPMC extends Sequence {
   }
 
   /**
-   * A set of n points for each replication, each from scrambled Sobol' points of its own. `seed` (0 by
-   * default) determines all. Time: `iterations` (1000) times O(n^2 d) a replication; `onProgress`
-   * counts the steps of all.
+   * A set of n points for each replication: the best of `starts` that `optimizePoints` reaches from
+   * shifted Korobov lattices and scrambled Sobol' points in turn. `seed` (0 by default) determines all.
+   * O(n^2 d) a step; `onProgress` counts the steps of all.
    */
   static async train(options: MPMCTrainOptions): Promise<MPMC> {
     const fn = "MPMC.train";
     checkRunOptions(fn, options);
-    const { dimension, n, seed = 0, replications = 1, onProgress, ...others } = options;
+    const { dimension, n, starts = 4, seed = 0, replications = 1, onProgress, ...others } = options;
     const { randomize, shifts, ...descent } = others;
     checkInteger(fn, "n", n, 1, 2 ** 24);
-    checkType(typeof dimension === "number", fn, "dimension", "a number", dimension);
-    const start = new Sobol({ dimension, replications, seed });
-    const { data } = start.points({ nMax: 2 ** Math.ceil(Math.log2(n)) });
-    const size = data.length / replications;
+    checkInteger(fn, "dimension", dimension, 1, 21201);
+    checkInteger(fn, "starts", starts, 1, 2 ** 20);
+    checkInteger(fn, "replications", replications, 1, 2 ** 20);
     const trained = new Float64Array(replications * n * dimension);
-    for (let r = 0; r < replications; r++) {
-      const first = data.slice(r * size, r * size + n * dimension);
+    const least = new Float64Array(replications).fill(Number.POSITIVE_INFINITY);
+    for (let run = 0; run < replications * starts; run++) {
       const report = (done: number, total: number) =>
-        onProgress?.(r * total + done, replications * total);
-      const { points } = await optimizePoints(
-        { data: first, rows: n, cols: dimension },
-        { ...descent, onProgress: report },
-      );
-      trained.set(points.data, r * n * dimension);
+        onProgress?.(run * total + done, replications * starts * total);
+      const start = startPoints(run % starts, n, dimension, spawnedSeed(seed, run));
+      const found = await optimizePoints(start, { ...descent, onProgress: report });
+      const r = Math.floor(run / starts);
+      if (found.discrepancy >= least[r]!) continue;
+      least[r] = found.discrepancy;
+      trained.set(found.points.data, r * n * dimension);
     }
     return new MPMC({
       points: { data: trained, replications, n, dimension },
@@ -175,4 +177,13 @@ function joined(points: Matrix | PointSet): Matrix | PointSet {
   if (!("replications" in points)) return points;
   const { data, replications, n, dimension } = points;
   return { data, rows: replications * n, cols: dimension };
+}
+
+/** n points to begin from, those of a lattice first: descent ends near where it begins. */
+function startPoints(index: number, n: number, dimension: number, seed: bigint): Matrix {
+  const lattice = index % 2 === 0 && n > 1;
+  const { data } = lattice
+    ? new KorobovLattice({ dimension, seed }).points({ nMax: n })
+    : new Sobol({ dimension, seed }).points({ nMax: 2 ** Math.ceil(Math.log2(n)) });
+  return { data: data.slice(0, n * dimension), rows: n, cols: dimension };
 }

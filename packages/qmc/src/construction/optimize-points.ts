@@ -12,7 +12,7 @@ export interface OptimizePointsOptions extends RunOptions {
   criterion?: Discrepancy;
   /** One weight >= 0 a coordinate (see `discrepancy`). */
   weights?: ArrayLike<number>;
-  /** Steps, 1000 by default. */
+  /** Steps, 500 by default. */
   iterations?: number;
 }
 
@@ -43,7 +43,7 @@ export async function optimizePoints(
   checkRunOptions(fn, options);
   const { criterion = "L2star", signal, onProgress } = options;
   const kind = discrepancyKind(fn, criterion, options.weights, d);
-  const iterations = checkWhole(fn, "iterations", options.iterations ?? 1000, 0, 2 ** 31);
+  const iterations = checkWhole(fn, "iterations", options.iterations ?? 500, 0, 2 ** 31);
   const breather = new Breather(signal, 2 ** 22);
   const x = transposed(data, n, d);
   const value = (points: Float64Array) => {
