@@ -20,8 +20,8 @@ export interface FastGaussianProcessOptions {
   /** The prior mean, one number. Default 0. */
   mean?: number | undefined;
   /**
-   * Where eigenvalues are lost in rounding, jitter is added to the diagonal: the least of 1e-14,
-   * 1e-13 ... times k(x_0, x_0) that serves, at most this share. 0 forbids it. Default 1e-8.
+   * Eigenvalues lost in rounding, those below 2^-44 of their root mean square, are lifted to it, by
+   * at most this share of k(x_0, x_0) each. 0 forbids it. Default 1e-8.
    */
   maxJitter?: number | undefined;
 }
@@ -37,7 +37,7 @@ export interface FastData {
   noise: number;
   jitter: number;
   maxJitter: number;
-  /** Eigenvalues, noise and jitter included; all positive. */
+  /** Eigenvalues, lifted where need be, and noise; all positive. */
   eigenvalues: Float64Array;
   /** Squared sizes of the transform of y - mean. */
   powers: Float64Array;
@@ -71,14 +71,13 @@ export function conditioned(
   { noise, mean, maxJitter }: { noise: number; mean: number; maxJitter: number },
 ): FastData {
   const { re } = gram.eigenvalues;
-  const jitter = jitterFor(fn, re, noise, maxJitter);
-  const eigenvalues = re.map((v) => v + noise + jitter);
+  const { values, jitter } = lifted(fn, re, noise, maxJitter);
   const { re: a, im: b } = transformed(
     gram.kind,
     y.map((v) => v - mean),
   );
   const powers = a.map((v, k) => v * v + (b[k] ?? 0) ** 2);
-  return { gram, points, y, mean, noise, jitter, maxJitter, eigenvalues, powers };
+  return { gram, points, y, mean, noise, jitter, maxJitter, eigenvalues: values, powers };
 }
 
 /** y as n finite numbers of our own. */
@@ -93,18 +92,26 @@ export function checkTargets(fn: string, y: ArrayLike<number>, n: number): Float
   return values;
 }
 
-/** The least allowed jitter that lifts all eigenvalues out of the rounding of their transform. */
-function jitterFor(fn: string, values: Float64Array, noise: number, maxJitter: number): number {
-  const n = values.length;
-  const norm = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / n);
-  const floor = 2 ** -50 * norm;
-  const diagonal = values.reduce((sum, v) => sum + v, 0) / n;
-  const least = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) + noise;
-  if (least > floor) return 0;
-  for (let share = 1e-14; share <= maxJitter * 1.000001; share *= 10) {
-    if (least + share * diagonal > floor) return share * diagonal;
+/**
+ * The eigenvalues with the noise, those that are lost in rounding lifted out of it, and by how much
+ * at most. Points carry a rounding of their own, which the kernel's slope multiplies: hence 2^-44.
+ * What is lifted moves smoothly with the hyper-parameters, as an optimiser needs it.
+ */
+function lifted(fn: string, re: Float64Array, noise: number, maxJitter: number) {
+  let [squares, sum, least] = [0, 0, Number.POSITIVE_INFINITY];
+  for (const v of re) {
+    squares += v * v;
+    sum += v;
+    least = Math.min(least, v);
   }
-  throw numericError(
-    `${fn}: the smallest eigenvalue of the covariance is ${least}, lost in rounding, and jitter of ${maxJitter} times its diagonal is not enough; add noise`,
-  );
+  const floor = 2 ** -44 * Math.sqrt(squares / re.length);
+  const most = (maxJitter * sum) / re.length;
+  const jitter = Math.max(0, Math.min(floor - least, most));
+  if (!(least + jitter + noise >= floor * (1 - 1e-9))) {
+    throw numericError(
+      `${fn}: the smallest eigenvalue of the covariance is ${least + noise}, lost in rounding, and jitter of ${maxJitter} times its diagonal is not enough; add noise`,
+    );
+  }
+  const values = re.map((v) => v + Math.max(0, Math.min(floor - v, most)) + noise);
+  return { values, jitter };
 }

@@ -28,7 +28,7 @@ export class FastGaussianProcess {
   readonly kind: Structure;
   readonly noise: number;
   readonly mean: number;
-  /** What was added to the diagonal of the covariance beside the noise; 0 as a rule. */
+  /** By how much an eigenvalue lost in rounding was lifted at most; 0 as a rule. */
   readonly jitter: number;
   /** log p(y | x), in nats. */
   readonly logMarginalLikelihood: number;

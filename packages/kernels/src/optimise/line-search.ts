@@ -8,7 +8,9 @@ interface Trial extends ValueAndGradient {
 
 const DECREASE = 1e-4;
 const CURVATURE = 0.9;
-const ATTEMPTS = 30;
+const ATTEMPTS = 12;
+/** A gain of less than this share of the value is rounding. */
+export const NEGLIGIBLE = 1e-10;
 
 /**
  * A point along `direction` that satisfies the strong Wolfe conditions, or at least decreases the
@@ -47,6 +49,8 @@ export async function lineSearch(
       if (high === undefined ? now.slope >= 0 : now.slope * (high.step - now.step) >= 0) high = low;
       low = now;
     }
+    const width = high === undefined ? Number.POSITIVE_INFINITY : Math.abs(high.step - low.step);
+    if (-slope0 * width < NEGLIGIBLE * Math.abs(here.value)) break;
     const next = high === undefined ? 2.5 * now.step : between(low, high);
     if (next === step || next === low.step) break;
     step = next;

@@ -1,6 +1,6 @@
 import { checkNumbers, checkRunOptions, checkType, domainError } from "@daily-kernel/compute";
 import { inverseHessianTimes, type Pair } from "./lbfgs.ts";
-import { lineSearch } from "./line-search.ts";
+import { lineSearch, NEGLIGIBLE } from "./line-search.ts";
 
 /** A function's value and gradient at a point. An infinite or NaN value means: too far. */
 export interface ValueAndGradient {
@@ -29,6 +29,8 @@ export interface Minimum extends ValueAndGradient {
   converged: boolean;
 }
 
+/** Steps without a gain to speak of after which there is an end. */
+const IDLE = 2;
 /** How many steps the approximation of the Hessian remembers. */
 const MEMORY = 10;
 
@@ -76,7 +78,8 @@ export async function minimise(
     return steepest <= tolerance * Math.max(1, Math.abs(here.value));
   };
   let iterations = 0;
-  while (iterations < maxIterations && !met()) {
+  let idle = 0;
+  while (iterations < maxIterations && idle < IDLE && !met()) {
     const direction = inverseHessianTimes(pairs, here.gradient).map((v) => -v);
     const step = await lineSearch(evaluate, x, here, direction, pairs.length === 0);
     if (step === undefined) {
@@ -89,6 +92,7 @@ export async function minimise(
     const curvature = s.reduce((sum, v, i) => sum + v * y[i]!, 0);
     if (curvature > 0) pairs.push({ s, y, curvature });
     if (pairs.length > MEMORY) pairs.shift();
+    idle = here.value - step.value > NEGLIGIBLE * Math.abs(here.value) ? 0 : idle + 1;
     x = step.x;
     here = { value: step.value, gradient: step.gradient };
     iterations += 1;
