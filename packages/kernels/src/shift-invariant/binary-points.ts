@@ -1,6 +1,5 @@
 import { checkType, domainError, type Matrix, shapeError } from "@daily-kernel/compute";
 import { checkCount, checkPoints } from "../standard/check-points.ts";
-import type { Lane } from "./lanes.ts";
 
 /** Points of a digital net as integers: coordinate = data[i * cols + j] / 2^bits. */
 export interface BinaryPoints {
@@ -14,13 +13,16 @@ export interface BinaryPoints {
 /** Points in [0, 1)^d, as doubles or as integers. */
 export type DigitalPoints = Matrix | BinaryPoints;
 
-/** 64 binary digits of every coordinate, first digit first, in two words. */
+/** 64 binary digits of every coordinate, first digit first, in two words (engines prefer signed ones). */
 export interface Digits {
   rows: number;
   cols: number;
-  high: Uint32Array;
-  low: Uint32Array;
+  high: Int32Array;
+  low: Int32Array;
 }
+
+/** Not a power in the loop, which the engine would compute every time. */
+const WORD = 2 ** 32;
 
 /** Whether points are given as integers. */
 export const isBinary = (points: unknown): points is BinaryPoints =>
@@ -41,16 +43,11 @@ export function digitsOf(
   if (isBinary(points)) return digitsOfIntegers(fn, name, points, dimension);
   checkPoints(fn, name, points, dimension);
   const { data, rows, cols } = points;
-  const high = new Uint32Array(data.length);
-  const low = new Uint32Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    const v = data[i]!;
-    if (!(v >= 0 && v < 1)) throw outside(fn, name, v, i, cols);
-    const scaled = v * 2 ** 32;
-    const whole = Math.floor(scaled);
-    high[i] = whole;
-    low[i] = Math.floor((scaled - whole) * 2 ** 32);
-  }
+  const high = new Int32Array(data.length);
+  const low = new Int32Array(data.length);
+  const bad = data.findIndex((v) => !(v >= 0 && v < 1));
+  if (bad >= 0) throw outside(fn, name, data[bad]!, bad, cols);
+  splitWords(data, high, low);
   return { rows, cols, high, low };
 }
 
@@ -73,8 +70,8 @@ function digitsOfIntegers(
       `${fn}: ${name} must hold rows of ${dimension} integers, got ${rows}x${cols} with ${data.length}`,
     );
   }
-  const high = new Uint32Array(data.length);
-  const low = new Uint32Array(data.length);
+  const high = new Int32Array(data.length);
+  const low = new Int32Array(data.length);
   const shift = BigInt(64 - bits);
   for (let i = 0; i < data.length; i++) {
     const v = data[i]!;
@@ -91,16 +88,12 @@ function outside(fn: string, name: string, value: number | string, i: number, co
   return domainError(`${fn}: ${name} must lie in [0, 1)^d, got ${value} at ${at}`);
 }
 
-/** Visits the words of x_j xor z_j of a lane's pairs. */
-export function eachXor(
-  { a, b, aRow, aStep, bRow, bStep, count }: Lane<Digits>,
-  j: number,
-  visit: (k: number, high: number, low: number) => void,
-): void {
-  const d = a.cols;
-  for (let k = 0, p = aRow * d + j, q = bRow * d + j; k < count; k++) {
-    visit(k, (a.high[p]! ^ b.high[q]!) >>> 0, (a.low[p]! ^ b.low[q]!) >>> 0);
-    p += aStep * d;
-    q += bStep * d;
+/** The first two 32-bit words of each number in [0, 1). */
+function splitWords(data: Float64Array, high: Int32Array, low: Int32Array): void {
+  for (let i = 0; i < data.length; i++) {
+    const scaled = data[i]! * WORD;
+    const whole = Math.floor(scaled);
+    high[i] = whole | 0;
+    low[i] = Math.floor((scaled - whole) * WORD) | 0;
   }
 }

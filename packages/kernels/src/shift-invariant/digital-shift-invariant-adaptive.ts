@@ -1,12 +1,12 @@
 import type { IntegrableKernel } from "../kernel.ts";
 import { checkPositive } from "../standard/check-points.ts";
-import { type DigitalPoints, type Digits, digitsOf, eachXor } from "./binary-points.ts";
+import { type DigitalPoints, type Digits, digitsOf } from "./binary-points.ts";
 import type { Profile } from "./factors.ts";
 import { type Order, requirePlain } from "./orders.ts";
 import { ProductFormKernel } from "./product-form.ts";
 import { type ProductFormOptions, type ProductWeights, productWeights } from "./product-weights.ts";
 import { perDimension } from "./smoothness.ts";
-import { leadingPlace } from "./walsh.ts";
+import { constantTable, fillProfile, PLACES, type PlaceTable } from "./walsh.ts";
 
 export interface DigitalShiftInvariantAdaptiveOptions extends ProductFormOptions {
   /** Smoothness, a positive number: one, or one a dimension. Default 1. */
@@ -60,25 +60,23 @@ export class DigitalShiftInvariantAdaptiveKernel
   protected override profile(fn: string, j: number, order: Order): Profile<Digits> {
     requirePlain(fn, order);
     const table = profileTable(this.#alpha[j]!);
-    return (lane, values, gradients) =>
-      eachXor(lane, j, (k, high, low) => {
-        const place = leadingPlace(high, low);
-        values[k] = table.values[place]!;
-        if (gradients !== undefined) gradients[0]![k] = table.gradients[place]!;
-      });
+    return (lane, values, gradients) => {
+      fillProfile(table.values, lane, j, values);
+      if (gradients !== undefined) fillProfile(table.gradients, lane, j, gradients[0]!);
+    };
   }
 }
 
 /** The profile and its derivative in log alpha, by the leading place of x: 1..64, or 0 for x = 0. */
-function profileTable(alpha: number): { values: Float64Array; gradients: Float64Array } {
+function profileTable(alpha: number): { values: PlaceTable; gradients: PlaceTable } {
   const nu = -1 / Math.expm1(-alpha * Math.LN2);
   const dNu = -Math.LN2 * 2 ** -alpha * nu * nu;
-  const values = new Float64Array(65);
-  const gradients = new Float64Array(65);
-  for (let place = 0; place <= 64; place++) {
+  const values = new Float64Array(PLACES);
+  const gradients = new Float64Array(PLACES);
+  for (let place = 0; place < PLACES; place++) {
     const decay = place === 0 ? 0 : 2 ** (alpha * (1 - place));
     values[place] = nu - (nu + 1) * decay;
     gradients[place] = alpha * (dNu * (1 - decay) - (nu + 1) * Math.LN2 * (1 - place) * decay);
   }
-  return { values, gradients };
+  return { values: constantTable(values), gradients: constantTable(gradients) };
 }

@@ -1,16 +1,19 @@
 import type { IntegrableKernel } from "../kernel.ts";
-import { type DigitalPoints, type Digits, digitsOf, eachXor } from "./binary-points.ts";
+import { type DigitalPoints, type Digits, digitsOf } from "./binary-points.ts";
 import type { Profile } from "./factors.ts";
 import { type Order, requirePlain } from "./orders.ts";
 import { ProductFormKernel } from "./product-form.ts";
 import { type ProductFormOptions, type ProductWeights, productWeights } from "./product-weights.ts";
 import { MIXED, mixture, mixtureIndices, mixtureNames, mixtureRows } from "./smoothness.ts";
-import { walshProfile } from "./walsh.ts";
+import { fillProfile, walshTable } from "./walsh.ts";
 
 export interface DigitalShiftInvariantCombinedOptions extends ProductFormOptions {
   /** alpha_pj, the weight of order p = 1..4 in dimension j: one number, or 4 rows of d. Default 1. */
   alpha?: number | readonly ArrayLike<number>[] | undefined;
 }
+
+/** Of the profiles k_1 to k_4. */
+const PROFILES = Array.from({ length: MIXED }, (_, p) => walshTable(p + 1));
 
 /**
  * The digitally shift-invariant kernel S prod_j (1 + gamma_j sum_p alpha_pj k_p(x_j xor z_j)), k_p
@@ -54,16 +57,15 @@ export class DigitalShiftInvariantCombinedKernel
 
   protected override profile(fn: string, j: number, order: Order): Profile<Digits> {
     requirePlain(fn, order);
-    const alpha = mixtureIndices(j, this.dimension).map((index) => this.#alpha[index]!);
-    return (lane, values, gradients) =>
-      eachXor(lane, j, (k, high, low) => {
-        let sum = 0;
-        for (let p = 0; p < MIXED; p++) {
-          const part = alpha[p]! * walshProfile(p + 1, high, low);
-          if (gradients !== undefined) gradients[p]![k] = part;
-          sum += part;
-        }
-        values[k] = sum;
-      });
+    const parts = mixtureIndices(j, this.dimension).map((index, p) =>
+      PROFILES[p]!.map((v) => this.#alpha[index]! * v),
+    );
+    const sum = parts[0]!.map((_, i) => parts.reduce((total, part) => total + part[i]!, 0));
+    return (lane, values, gradients) => {
+      fillProfile(sum, lane, j, values);
+      for (let p = 0; gradients !== undefined && p < MIXED; p++) {
+        fillProfile(parts[p]!, lane, j, gradients[p]!);
+      }
+    };
   }
 }

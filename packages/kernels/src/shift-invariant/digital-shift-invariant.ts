@@ -1,12 +1,12 @@
 import { domainError } from "@daily-kernel/compute";
 import type { DifferentiableKernel, IntegrableKernel } from "../kernel.ts";
-import { type DigitalPoints, type Digits, digitsOf, eachXor } from "./binary-points.ts";
+import { type DigitalPoints, type Digits, digitsOf } from "./binary-points.ts";
 import type { Profile } from "./factors.ts";
 import type { Order } from "./orders.ts";
 import { ProductFormKernel } from "./product-form.ts";
 import { type ProductFormOptions, type ProductWeights, productWeights } from "./product-weights.ts";
 import { smoothnesses } from "./smoothness.ts";
-import { walshProfile, walshSeries } from "./walsh.ts";
+import { fillProfile, type PlaceTable, walshTable } from "./walsh.ts";
 
 export interface DigitalShiftInvariantOptions extends ProductFormOptions {
   /** Smoothness, an integer in 1..4: one number, or one a dimension. Default 2. */
@@ -61,21 +61,17 @@ export class DigitalShiftInvariantKernel
   protected override profile(fn: string, j: number, { x, z }: Order): Profile<Digits> {
     const alpha = this.#alpha[j]!;
     const order = alpha - x - z;
-    if (x + z === 0) {
-      return (lane, values) =>
-        eachXor(lane, j, (k, high, low) => {
-          values[k] = walshProfile(order, high, low);
-        });
-    }
+    if (x + z === 0) return profileOf(walshTable(order), j);
     if (order < 2) {
       throw domainError(
         `${fn}: derivatives in dimension ${j} must leave an order of 2 at least, got alpha - b - b' = ${alpha} - ${x} - ${z}`,
       );
     }
-    const factor = (-2) ** (x + z);
-    return (lane, values) =>
-      eachXor(lane, j, (k, high, low) => {
-        values[k] = factor * walshSeries(order, high, low);
-      });
+    return profileOf(walshTable(order, 0, (-2) ** (x + z)), j);
   }
 }
+
+const profileOf =
+  (table: PlaceTable, j: number): Profile<Digits> =>
+  (lane, values) =>
+    fillProfile(table, lane, j, values);
