@@ -14,20 +14,38 @@ export function fwht32<A extends Float32Array | Int32Array>(y: A, options: Batch
   checkArray32("fwht32", y);
   const { rows, n, m } = batchOf("fwht32", y.length, options);
   const x = y.slice() as A;
+  if (x instanceof Float32Array) transformFloats(x, rows * n, n, Math.fround(unitaryScale(m)));
+  else transformIntegers(x as Int32Array, rows * n, n);
+  return x;
+}
+
+// One function a type of array: engines keep such loops compiled.
+
+function transformFloats(x: Float32Array, length: number, n: number, scale: number): void {
   for (let h = n / 2; h >= 1; h /= 2) {
-    for (let block = 0; block < rows * n; block += 2 * h) {
+    for (let block = 0; block < length; block += 2 * h) {
       for (let i = block; i < block + h; i++) {
-        const [a, b] = [x[i]!, x[i + h]!];
-        x[i] = a + b; // an Int32Array wraps by itself
+        const a = x[i]!;
+        const b = x[i + h]!;
+        x[i] = a + b;
         x[i + h] = a - b;
       }
     }
   }
-  if (x instanceof Float32Array) {
-    const scale = Math.fround(unitaryScale(m));
-    for (let i = 0; i < x.length; i++) x[i]! *= scale;
+  for (let i = 0; i < length; i++) x[i]! *= scale;
+}
+
+function transformIntegers(x: Int32Array, length: number, n: number): void {
+  for (let h = n / 2; h >= 1; h /= 2) {
+    for (let block = 0; block < length; block += 2 * h) {
+      for (let i = block; i < block + h; i++) {
+        const a = x[i]!;
+        const b = x[i + h]!;
+        x[i] = (a + b) | 0;
+        x[i + h] = (a - b) | 0;
+      }
+    }
   }
-  return x;
 }
 
 /** Throws `ERR_TYPE` unless `y` is one of the two. */
