@@ -1,0 +1,304 @@
+import { domainError } from "@daily-kernel/compute";
+import {
+  discrepancy,
+  Faure,
+  type FaureOptions,
+  Halton,
+  type HaltonOptions,
+  Hammersley,
+  IIDStdUniform,
+  Keister,
+  KorobovLattice,
+  Kronecker,
+  LatinHypercube,
+  Lattice,
+  type PointSet,
+  type Sequence,
+  Sobol,
+  type SobolOptions,
+  tValue,
+} from "@daily-kernel/qmc";
+import { defineOwnInput, type Figure, type Lab, type Values } from "@daily-kernel/reproduction";
+
+const anyBase = ["halton", "faure", "hammersley"];
+const digital = ["sobol", ...anyBase];
+const shifted = ["lattice", "korobov", "kronecker"];
+const ordered = ["sobol", "lattice"];
+const unordered = [...anyBase, "korobov", "kronecker", "latin-hypercube", "independent"];
+const mostDimensions = 64;
+const sizes = Array.from({ length: 14 }, (_, i) => String(2 ** (i + 1)));
+
+const fields = {
+  family: {
+    kind: "choice",
+    label: "Family",
+    initial: "sobol",
+    options: [
+      { value: "sobol", label: "Sobol'" },
+      { value: "lattice", label: "Rank-1 lattice" },
+      { value: "korobov", label: "Korobov lattice" },
+      { value: "kronecker", label: "Kronecker" },
+      { value: "halton", label: "Halton" },
+      { value: "faure", label: "Faure" },
+      { value: "hammersley", label: "Hammersley" },
+      { value: "latin-hypercube", label: "Latin hypercube" },
+      { value: "independent", label: "Independent" },
+    ],
+  },
+  randomize: {
+    kind: "choice",
+    label: "Randomization",
+    initial: "LMS_DS",
+    options: [
+      { value: "LMS_DS", label: "Matrix scramble, shift", when: { family: digital } },
+      { value: "LMS_DP", label: "Matrix scramble, permutations", when: { family: anyBase } },
+      { value: "LMS", label: "Matrix scramble", when: { family: digital } },
+      { value: "DS", label: "Digital shift", when: { family: digital } },
+      { value: "DP", label: "Permutations of digits", when: { family: anyBase } },
+      { value: "NUS", label: "Nested scramble (Owen)", when: { family: digital } },
+      { value: "OWEN", label: "Nested scramble by a hash", when: { family: ["sobol"] } },
+      { value: "QRNG", label: "Fixed multipliers, shift", when: { family: ["halton"] } },
+      { value: "SHIFT", label: "Shift", when: { family: shifted } },
+      { value: "jitter", label: "Anywhere in its stratum", when: { family: ["latin-hypercube"] } },
+      { value: "random", label: "Random by nature", when: { family: ["independent"] } },
+      {
+        value: "none",
+        label: "None",
+        when: { family: [...digital, ...shifted, "latin-hypercube"] },
+      },
+    ],
+  },
+  order: {
+    kind: "choice",
+    label: "Order",
+    initial: "natural",
+    options: [
+      { value: "natural", label: "Natural", when: { family: ordered } },
+      { value: "gray", label: "Gray code", when: { family: ordered } },
+      { value: "linear", label: "Linear", when: { family: ["lattice"] } },
+      { value: "index", label: "The family's own", when: { family: unordered } },
+    ],
+  },
+  n: {
+    kind: "choice",
+    label: "Points",
+    initial: "256",
+    options: sizes.map((size) => ({ value: size, label: size })),
+  },
+  dimension: { kind: "integer", label: "Dimensions", min: 2, max: mostDimensions, initial: 8 },
+  x: { kind: "integer", label: "Coordinate across", min: 1, max: mostDimensions, initial: 1 },
+  y: { kind: "integer", label: "Coordinate up", min: 1, max: mostDimensions, initial: 2 },
+  seed: { kind: "integer", label: "Seed", min: 0, max: Number.MAX_SAFE_INTEGER, initial: 7 },
+} as const;
+
+type View = Values<typeof fields>;
+
+/** The chosen sequence. The form lets only those randomizations and orders through that it takes. */
+function makeSequence({ family, randomize, order, dimension, seed }: View): Sequence {
+  const common = { dimension, seed };
+  const shift = randomize as "SHIFT" | "none";
+  const digits = randomize as NonNullable<FaureOptions["randomize"]>;
+  switch (family) {
+    case "sobol":
+      return makeSobol({ randomize, order, seed }, dimension);
+    case "lattice":
+      return new Lattice({
+        ...common,
+        randomize: shift,
+        order: order as "natural" | "gray" | "linear",
+      });
+    case "korobov":
+      return new KorobovLattice({ ...common, randomize: shift });
+    case "kronecker":
+      return new Kronecker({ ...common, randomize: shift });
+    case "halton":
+      return new Halton({
+        ...common,
+        randomize: randomize as NonNullable<HaltonOptions["randomize"]>,
+      });
+    case "faure":
+      return new Faure({ ...common, randomize: digits });
+    case "hammersley":
+      return new Hammersley({ ...common, randomize: digits });
+    case "latin-hypercube":
+      return new LatinHypercube({ ...common, randomize: randomize as "jitter" | "none" });
+    case "independent":
+      return new IIDStdUniform(common);
+  }
+}
+
+function makeSobol(
+  { randomize, order, seed }: Pick<View, "randomize" | "order" | "seed">,
+  dimension: number | number[],
+): Sobol {
+  return new Sobol({
+    dimension,
+    seed,
+    randomize: randomize as NonNullable<SobolOptions["randomize"]>,
+    order: order as "natural" | "gray",
+  });
+}
+
+function checkAxes({ x, y, dimension }: View): void {
+  for (const name of ["x", "y"] as const) {
+    const coordinate = name === "x" ? x : y;
+    if (coordinate > dimension) {
+      throw domainError(
+        `${fields[name].label}: there are ${dimension} dimensions, got coordinate ${coordinate}`,
+      );
+    }
+  }
+  if (x === y) {
+    throw domainError(`${fields.y.label}: expected another coordinate than across, got ${y} twice`);
+  }
+}
+
+/** The two coordinates that are shown, of all points. */
+function project(set: PointSet, x: number, y: number): PointSet {
+  const data = new Float64Array(2 * set.n);
+  for (let i = 0; i < set.n; i++) {
+    data[2 * i] = set.data[i * set.dimension + x - 1]!;
+    data[2 * i + 1] = set.data[i * set.dimension + y - 1]!;
+  }
+  return { data, n: set.n, dimension: 2, replications: 1 };
+}
+
+function captionOf({ family, order }: View): string {
+  if (family === "independent") {
+    return "Independent points clump and leave gaps, however many there are.";
+  }
+  if (["korobov", "hammersley", "latin-hypercube"].includes(family)) {
+    return "A set made for this number of points: another number gives other points.";
+  }
+  return order === "linear"
+    ? "In linear order the first half fills its own part of the lattice: it does not extend."
+    : "A sequence extends: the second half of the points falls between those of the first.";
+}
+
+function figureOf(view: View, { data, n }: PointSet): Figure {
+  const labelOf = (name: "family" | "randomize") =>
+    fields[name].options.find(({ value }) => value === view[name])!.label;
+  const half = (label: string, from: number, to: number) => ({
+    label,
+    mark: "dot" as const,
+    x: Array.from({ length: to - from }, (_, i) => data[2 * (from + i)]!),
+    y: Array.from({ length: to - from }, (_, i) => data[2 * (from + i) + 1]!),
+  });
+  const axis = (coordinate: number) =>
+    ({ label: `coordinate ${coordinate}`, scale: "linear", domain: [0, 1] }) as const;
+  const randomize = labelOf("randomize").toLowerCase().replace("owen", "Owen");
+  return {
+    id: "own-projection",
+    title: `${labelOf("family")}, ${randomize === "none" ? "not randomized" : randomize}: ${n} points`,
+    caption: captionOf(view),
+    x: axis(view.x),
+    y: axis(view.y),
+    aspect: "square",
+    series: [half("first half", 0, n / 2), half("second half", n / 2, n)],
+  };
+}
+
+/**
+ * Root mean squares over n independent points of the two discrepancies: the square has the mean
+ * (integral of K(x, x) - double integral of K) / n.
+ */
+const independentDiscrepancy = {
+  L2ctr: (n: number, d: number) => Math.sqrt(((5 / 4) ** d - (13 / 12) ** d) / n),
+  L2star: (n: number, d: number) => Math.sqrt((0.5 ** d - (1 / 3) ** d) / n),
+};
+
+const short = (value: number) => String(Number(value.toPrecision(3)));
+const beside = (value: number, independent: number) =>
+  `${short(value)}; independent points ${short(independent)}`;
+
+type Facts = { label: string; value: string }[];
+
+async function discrepancyFacts(set: PointSet, of: string, lab: Lab<never>): Promise<Facts> {
+  const { pool, signal } = lab;
+  const fact = async (label: string, kind: "L2ctr" | "L2star") => ({
+    label: `${label} discrepancy, ${of}`,
+    value: beside(
+      await discrepancy(set, kind, { pool, signal }),
+      independentDiscrepancy[kind](set.n, set.dimension),
+    ),
+  });
+  return [await fact("Centred L2", "L2ctr"), await fact("L2 star", "L2star")];
+}
+
+/** Of the net and of the two coordinates that are shown: which may be better, or much better. */
+function netFacts(view: View): Facts {
+  if (view.family !== "sobol") return [];
+  const m = Math.log2(Number(view.n));
+  const fact = (of: string, dimension: number | number[]) => ({
+    label: `t-value, ${of}`,
+    value: `${tValue(makeSobol(view, dimension), { m })} of 0 (best) to ${m}`,
+  });
+  return [
+    fact("shown coordinates", [view.x - 1, view.y - 1]),
+    fact(`all ${view.dimension} coordinates`, view.dimension),
+  ];
+}
+
+/** Mean over the points, and the standard error that as many independent points would have. */
+function meanOf(values: Float64Array) {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, standardError: Math.sqrt(squares / (n - 1) / n) };
+}
+
+/** The product over j of 1 + (x_j exp(x_j) - 1) / j^2, whose integral over the unit cube is 1. */
+function products({ data, n, dimension }: PointSet): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => {
+    let product = 1;
+    for (let j = 0; j < dimension; j++) {
+      const x = data[i * dimension + j]!;
+      product *= 1 + (x * Math.exp(x) - 1) / (j + 1) ** 2;
+    }
+    return product;
+  });
+}
+
+/** Relative errors at two known integrals of all coordinates. */
+async function integralFacts(set: PointSet, sequence: Sequence): Promise<Facts> {
+  const smooth = meanOf(products(set));
+  const product = {
+    label: "Relative error, a smooth product",
+    value: beside(Math.abs(smooth.mean - 1), smooth.standardError),
+  };
+  const label = "Relative error, Keister's integral";
+  if (set.data.includes(0)) {
+    return [product, { label, value: "none: a coordinate 0 is minus infinity as a Gaussian" }];
+  }
+  const exact = Keister.exactValue(set.dimension);
+  const keister = meanOf(await new Keister(sequence).f(set.data, set.n));
+  const error = Math.abs(keister.mean / exact - 1);
+  return [product, { label, value: beside(error, keister.standardError / Math.abs(exact)) }];
+}
+
+/** A discrepancy of all coordinates takes n^2 d steps; more than these would keep the view waiting. */
+const mostSteps = 2 ** 27;
+
+/** An interactive view of a sequence: two of its coordinates, and how even its points lie. */
+export const ownInput = defineOwnInput({
+  fields,
+  live: true,
+  async run(view, lab) {
+    checkAxes(view);
+    const { x, y, dimension } = view;
+    const n = Number(view.n);
+    const sequence = makeSequence(view);
+    const set = sequence.points({ nMax: n });
+    const shown = project(set, x, y);
+    await lab.progress(0.2, "finding the net's quality");
+    const facts = netFacts(view);
+    await lab.progress(0.4, "integrating");
+    facts.push(...(await integralFacts(set, sequence)));
+    await lab.progress(0.6, "measuring discrepancies");
+    facts.push(...(await discrepancyFacts(shown, "shown coordinates", lab)));
+    if (dimension > 2 && n * n * dimension <= mostSteps) {
+      facts.push(...(await discrepancyFacts(set, `all ${dimension} coordinates`, lab)));
+    }
+    return { facts, figures: [figureOf(view, shown)] };
+  },
+});
