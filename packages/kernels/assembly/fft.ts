@@ -6,28 +6,7 @@
 // Twiddles at `tw`: for every power of two q, at 2q doubles, the q cosines of -2 pi j / 4q and then
 // the q sines.
 
-import { join4, mulIm, mulRe } from "./radix";
-
-const TILE_COLUMNS: i32 = 64;
-/** Transforms up to this logarithm of their size fit the first-level cache. */
-const SMALL: i32 = 10;
-/** Transforms beyond this logarithm do not fit the second-level cache comfortably. */
-const LARGE: i32 = 13;
-
-/** Transforms of size 2 at most, one number at a time. */
-function tiny(p: usize, d: usize, m: i32, scale: f64): void {
-  if (m == 0) {
-    store<f64>(p, load<f64>(p) * scale);
-    store<f64>(p + d, load<f64>(p + d) * scale);
-    return;
-  }
-  for (let k = 0; k < 2; k++, p += d) {
-    const a = load<f64>(p) * scale;
-    const b = load<f64>(p, 8) * scale;
-    store<f64>(p, a + b);
-    store<f64>(p, a - b, 8);
-  }
-}
+import { join4, LARGE, mulIm, mulRe, SMALL, TILE_COLUMNS, tiny } from "./radix";
 
 /** The transforms of runs of four, n numbers in all, scaled. */
 function base4(p: usize, d: usize, n: usize, scale: v128): void {

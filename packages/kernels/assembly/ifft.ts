@@ -1,25 +1,7 @@
 // The inverse of fft.ts, from natural to bit-reversed order (decimation in frequency): the same
 // joints taken apart in the reverse order. Twiddles and scratch as there.
 
-import { mulIm, mulRe, split4 } from "./radix";
-
-const TILE_COLUMNS: i32 = 64;
-const SMALL: i32 = 10;
-const LARGE: i32 = 13;
-
-function tiny(p: usize, d: usize, m: i32, scale: f64): void {
-  if (m == 0) {
-    store<f64>(p, load<f64>(p) * scale);
-    store<f64>(p + d, load<f64>(p + d) * scale);
-    return;
-  }
-  for (let k = 0; k < 2; k++, p += d) {
-    const a = load<f64>(p) * scale;
-    const b = load<f64>(p, 8) * scale;
-    store<f64>(p, a + b);
-    store<f64>(p, a - b, 8);
-  }
-}
+import { LARGE, mulIm, mulRe, SMALL, split4, TILE_COLUMNS, tiny } from "./radix";
 
 /** The inverse transforms of runs of four, n numbers in all, times 4 scale. */
 function base4(p: usize, d: usize, n: usize, scale: v128): void {

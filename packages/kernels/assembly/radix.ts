@@ -4,6 +4,28 @@
 
 import { fma64 } from "../../compute/assembly/fma";
 
+/** Columns of a tile: 16 rows of them, real and imaginary, fit the first-level cache. */
+export const TILE_COLUMNS: i32 = 64;
+/** Transforms up to this logarithm of their size fit the first-level cache. */
+export const SMALL: i32 = 10;
+/** Transforms beyond this logarithm do not fit the second-level cache comfortably. */
+export const LARGE: i32 = 13;
+
+/** Transforms of size 2 at most, and their own inverses, one number at a time. */
+export function tiny(p: usize, d: usize, m: i32, scale: f64): void {
+  if (m == 0) {
+    store<f64>(p, load<f64>(p) * scale);
+    store<f64>(p + d, load<f64>(p + d) * scale);
+    return;
+  }
+  for (let k = 0; k < 2; k++, p += d) {
+    const a = load<f64>(p) * scale;
+    const b = load<f64>(p, 8) * scale;
+    store<f64>(p, a + b);
+    store<f64>(p, a - b, 8);
+  }
+}
+
 /** c - a * b, in one rounding where that is to be had. */
 function fnma(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_nmadd(a, b, c) : f64x2.sub(c, f64x2.mul(a, b));
