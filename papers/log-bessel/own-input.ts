@@ -1,5 +1,5 @@
 import { domainError, matrix, shapeError } from "@daily-kernel/compute";
-import type { OwnInput } from "@daily-kernel/reproduction";
+import { defineOwnInput } from "@daily-kernel/reproduction";
 import { VonMisesFisher } from "@daily-kernel/special";
 
 function parseLine(line: string, number: number): number[] {
@@ -17,11 +17,19 @@ function parseLine(line: string, number: number): number[] {
 }
 
 /** Fits a von Mises-Fisher distribution to pasted vectors. */
-export const ownInput: OwnInput = {
-  prompt: "Paste unit vectors, one a line, coordinates separated by commas (norm 1 within 0.01).",
-  example: ["0.96, 0.28, 0", "0.8, 0.6, 0", "0.936, 0.28, 0.2134", "0.6, 0.64, 0.48"].join("\n"),
-  async run(text, lab) {
-    const lines = text.split("\n").map((line, i) => ({ text: line.trim(), number: i + 1 }));
+export const ownInput = defineOwnInput({
+  fields: {
+    vectors: {
+      kind: "text",
+      label:
+        "Paste unit vectors, one a line, coordinates separated by commas (norm 1 within 0.01).",
+      example: ["0.96, 0.28, 0", "0.8, 0.6, 0", "0.936, 0.28, 0.2134", "0.6, 0.64, 0.48"].join(
+        "\n",
+      ),
+    },
+  },
+  async run({ vectors }, lab) {
+    const lines = vectors.split("\n").map((line, i) => ({ text: line.trim(), number: i + 1 }));
     const rows = lines.filter((line) => line.text !== "").map((l) => parseLine(l.text, l.number));
     const p = rows[0]?.length ?? 0;
     if (rows.length < 2 || p < 2) {
@@ -82,4 +90,4 @@ export const ownInput: OwnInput = {
       ],
     };
   },
-};
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { verdictsOf } from "@daily-kernel/reproduction/testing";
+import { ownResultOf, verdictsOf } from "@daily-kernel/reproduction/testing";
 import room from "./run.ts";
 import * as wrong from "./wrong.ts";
 
@@ -95,17 +95,16 @@ test("an evaluation that takes ten times as long is not faster than SciPy", asyn
 });
 
 test("own input: a fit of pasted vectors, and errors that name the line", async () => {
-  const own = room.ownInput!;
-  const lab = { progress: async () => {} } as unknown as Parameters<typeof own.run>[1];
-  const { facts, figures } = await own.run(own.example, lab);
+  const own = (vectors: string) => ownResultOf(room, { vectors });
+  const { facts, figures } = await own("");
   assert.ok(
     facts.some(({ label, value }) => label.includes("kappa") && Number.parseFloat(value) > 1),
   );
   assert.equal(figures.length, 1);
-  await assert.rejects(own.run("1,0\n0,1\n1,1\n", lab), /line 3: the vector must have norm 1/);
-  await assert.rejects(own.run("1,0\n\n0,x\n", lab), /line 3: value 2 must be a finite number/);
-  await assert.rejects(own.run("1,0\n0,0,1\n", lab), /line 2: expected 2 numbers/);
-  await assert.rejects(own.run("", lab), /at least two lines/);
+  await assert.rejects(own("1,0\n0,1\n1,1\n"), /line 3: the vector must have norm 1/);
+  await assert.rejects(own("1,0\n\n0,x\n"), /line 3: value 2 must be a finite number/);
+  await assert.rejects(own("1,0\n0,0,1\n"), /line 2: expected 2 numbers/);
+  await assert.rejects(own("\n"), /at least two lines/);
 });
 
 test("image features: holds for the fit, fails for Banerjee's approximation", async () => {

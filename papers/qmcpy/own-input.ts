@@ -1,13 +1,11 @@
 import { domainError } from "@daily-kernel/compute";
 import {
-  discrepancy,
   Faure,
   type FaureOptions,
   Halton,
   type HaltonOptions,
   Hammersley,
   IIDStdUniform,
-  Keister,
   KorobovLattice,
   Kronecker,
   LatinHypercube,
@@ -18,7 +16,8 @@ import {
   type SobolOptions,
   tValue,
 } from "@daily-kernel/qmc";
-import { defineOwnInput, type Figure, type Lab, type Values } from "@daily-kernel/reproduction";
+import { defineOwnInput, type Figure, type Values } from "@daily-kernel/reproduction";
+import { discrepancyFacts, type Facts, integralFacts } from "./own-facts.ts";
 
 const anyBase = ["halton", "faure", "hammersley"];
 const digital = ["sobol", ...anyBase];
@@ -198,33 +197,6 @@ function figureOf(view: View, { data, n }: PointSet): Figure {
   };
 }
 
-/**
- * Root mean squares over n independent points of the two discrepancies: the square has the mean
- * (integral of K(x, x) - double integral of K) / n.
- */
-const independentDiscrepancy = {
-  L2ctr: (n: number, d: number) => Math.sqrt(((5 / 4) ** d - (13 / 12) ** d) / n),
-  L2star: (n: number, d: number) => Math.sqrt((0.5 ** d - (1 / 3) ** d) / n),
-};
-
-const short = (value: number) => String(Number(value.toPrecision(3)));
-const beside = (value: number, independent: number) =>
-  `${short(value)}; independent points ${short(independent)}`;
-
-type Facts = { label: string; value: string }[];
-
-async function discrepancyFacts(set: PointSet, of: string, lab: Lab<never>): Promise<Facts> {
-  const { pool, signal } = lab;
-  const fact = async (label: string, kind: "L2ctr" | "L2star") => ({
-    label: `${label} discrepancy, ${of}`,
-    value: beside(
-      await discrepancy(set, kind, { pool, signal }),
-      independentDiscrepancy[kind](set.n, set.dimension),
-    ),
-  });
-  return [await fact("Centred L2", "L2ctr"), await fact("L2 star", "L2star")];
-}
-
 /** Of the net and of the two coordinates that are shown: which may be better, or much better. */
 function netFacts(view: View): Facts {
   if (view.family !== "sobol") return [];
@@ -237,43 +209,6 @@ function netFacts(view: View): Facts {
     fact("shown coordinates", [view.x - 1, view.y - 1]),
     fact(`all ${view.dimension} coordinates`, view.dimension),
   ];
-}
-
-/** Mean over the points, and the standard error that as many independent points would have. */
-function meanOf(values: Float64Array) {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / (n - 1) / n) };
-}
-
-/** The product over j of 1 + (x_j exp(x_j) - 1) / j^2, whose integral over the unit cube is 1. */
-function products({ data, n, dimension }: PointSet): Float64Array {
-  return Float64Array.from({ length: n }, (_, i) => {
-    let product = 1;
-    for (let j = 0; j < dimension; j++) {
-      const x = data[i * dimension + j]!;
-      product *= 1 + (x * Math.exp(x) - 1) / (j + 1) ** 2;
-    }
-    return product;
-  });
-}
-
-/** Relative errors at two known integrals of all coordinates. */
-async function integralFacts(set: PointSet, sequence: Sequence): Promise<Facts> {
-  const smooth = meanOf(products(set));
-  const product = {
-    label: "Relative error, a smooth product",
-    value: beside(Math.abs(smooth.mean - 1), smooth.standardError),
-  };
-  const label = "Relative error, Keister's integral";
-  if (set.data.includes(0)) {
-    return [product, { label, value: "none: a coordinate 0 is minus infinity as a Gaussian" }];
-  }
-  const exact = Keister.exactValue(set.dimension);
-  const keister = meanOf(await new Keister(sequence).f(set.data, set.n));
-  const error = Math.abs(keister.mean / exact - 1);
-  return [product, { label, value: beside(error, keister.standardError / Math.abs(exact)) }];
 }
 
 /** A discrepancy of all coordinates takes n^2 d steps; more than these would keep the view waiting. */
@@ -291,7 +226,7 @@ export const ownInput = defineOwnInput({
     const set = sequence.points({ nMax: n });
     const shown = project(set, x, y);
     await lab.progress(0.2, "finding the net's quality");
-    const facts = netFacts(view);
+    const facts = [...netFacts(view)];
     await lab.progress(0.4, "integrating");
     facts.push(...(await integralFacts(set, sequence)));
     await lab.progress(0.6, "measuring discrepancies");

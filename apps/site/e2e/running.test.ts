@@ -147,6 +147,76 @@ test("the method runs on the reader's own input, and an error names the line", a
   await page.context().close();
 });
 
+test("a view follows its fields, starts as its permalink says, and says what is wrong", async () => {
+  const { page, complaints } = await site.page();
+  await page.goto("/papers/qmcpy?own-family=halton&own-n=64#own-input", {
+    waitUntil: "networkidle",
+  });
+  const form = page.getByRole("form", { name: "Run on your own input" });
+  const figure = (title: RegExp) =>
+    page.locator("section:has(#own-input) figure", { hasText: title }).waitFor(patience);
+  await form.scrollIntoViewIfNeeded();
+  await figure(/^Halton, matrix scramble, permutations: 64 points/);
+  const { href } = await page.evaluate(() => Object.assign(globalThis, { same: true }).location);
+
+  await form.getByLabel("Family").selectOption("Rank-1 lattice");
+  await figure(/^Rank-1 lattice, shift: 64 points/);
+  assert.deepEqual(await form.getByLabel("Order").locator("option").allTextContents(), [
+    "Natural",
+    "Gray code",
+    "Linear",
+  ]);
+  await form.getByLabel("Points").selectOption("4096");
+  await figure(/^Rank-1 lattice, shift: 4096 points/);
+  await form.getByLabel("Family").focus();
+  await page.keyboard.press("Home");
+  await figure(/^Sobol', matrix scramble, shift: 4096 points/);
+
+  await form.getByLabel("Coordinate across").fill("9");
+  const alert = (words: RegExp) =>
+    form.getByRole("alert").filter({ hasText: words }).waitFor(patience);
+  await alert(/Coordinate across: there are 8 dimensions, got coordinate 9/);
+  await form.getByLabel("Coordinate across").fill("");
+  await alert(/Coordinate across: expected a whole number from 1 to 64, got nothing/);
+  await form.getByLabel("Coordinate across").fill("5");
+  await alert(/^$/);
+  assert.equal(await page.evaluate(() => (globalThis as unknown as { same: boolean }).same), true);
+  assert.equal(page.url(), href);
+
+  await form.getByRole("link", { name: "Permalink" }).click();
+  await page.waitForURL(/own-family=sobol.*own-n=4096.*own-x=5/);
+  await page.reload();
+  assert.equal(await form.getByLabel("Coordinate across").inputValue(), "5");
+  assert.equal(await form.getByLabel("Family").inputValue(), "sobol");
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("of a view's changes in a hurry only the last is shown", async () => {
+  const { page, complaints } = await site.page();
+  await page.goto("/papers/qmcpy#own-input", { waitUntil: "networkidle" });
+  const form = page.getByRole("form", { name: "Run on your own input" });
+  await form.scrollIntoViewIfNeeded();
+  const title = page.locator("section:has(#own-input) figure strong");
+  await title.waitFor(patience);
+  await page.evaluate(() => {
+    const shown: (string | null)[] = [];
+    Object.assign(globalThis, { shown });
+    const section = document.querySelector("section:has(#own-input)");
+    new MutationObserver(() => {
+      const now = section?.querySelector("figure strong")?.textContent ?? null;
+      if (now !== shown.at(-1)) shown.push(now);
+    }).observe(section!, { subtree: true, childList: true, characterData: true });
+  });
+  for (const n of ["16384", "8192", "32", "2"]) await form.getByLabel("Points").selectOption(n);
+  await title.filter({ hasText: /: 2 points/ }).waitFor(patience);
+  const shown = await page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+  assert.match(shown.at(-1)!, /: 2 points/);
+  assert.ok(shown.filter((one) => /16384 points/.test(one)).length === 0, `${shown}`);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
 test("with the keyboard alone: skip link, panel, run", async () => {
   const { page } = await site.page();
   await page.goto("/papers/log-bessel", { waitUntil: "networkidle" });

@@ -5,6 +5,8 @@ export interface Axis {
   readonly label: string;
   readonly unit?: string;
   readonly scale: "linear" | "log" | "category";
+  /** The ends of an axis of numbers; those of the data by default. */
+  readonly domain?: readonly [number, number];
 }
 
 /** One set of marks, named in the legend. */
@@ -26,11 +28,22 @@ export interface Figure {
   readonly caption: string;
   readonly x: Axis;
   readonly y: Axis;
+  /** "square" draws both axes in one length; wider than high by default. */
+  readonly aspect?: "square";
   readonly series: readonly Series[];
 }
 
 /** Throws a `TypeError` that names the figure and the series at fault. */
-export function checkFigure({ id, x, series }: Figure): void {
+export function checkFigure({ id, x, y, series }: Figure): void {
+  for (const { label, scale, domain } of [x, y]) {
+    if (domain === undefined) continue;
+    const [low, high] = domain;
+    const fits = scale === "linear" || (scale === "log" && low > 0);
+    require(fits &&
+      Number.isFinite(high - low) &&
+      low <
+        high, `figure ${id}, axis ${label}: domain must rise between finite numbers that the scale has, got ${low}, ${high} on ${scale}`);
+  }
   for (const { label, mark, x: across, y: up, interval } of series) {
     const name = `figure ${id}, series ${label}`;
     require(across.length === up.length &&

@@ -7,6 +7,15 @@ export {
   describeCriterion,
 } from "./criterion.ts";
 export { describeMeasurement, describeReported, formatNumber } from "./describe.ts";
+export type {
+  ChoiceField,
+  Field,
+  Fields,
+  IntegerField,
+  Option,
+  TextField,
+  Values,
+} from "./fields.ts";
 export type { Axis, Figure, Series } from "./figure.ts";
 export type { Device, Lab, Preset } from "./lab.ts";
 export {
@@ -17,6 +26,7 @@ export {
   tally,
 } from "./ledger.ts";
 export { agree, type Control, type Measurement, type Reproducibility } from "./measurement.ts";
+export { checkValues, defineOwnInput, type OwnInput, type OwnResult } from "./own-input.ts";
 export {
   type Claim,
   definePaper,
@@ -27,7 +37,7 @@ export {
   topics,
 } from "./paper.ts";
 export { type ClaimOutcome, parseRecord, type RunRecord } from "./record.ts";
-export { type ClaimId, defineRoom, type OwnInput, type OwnResult, type Room } from "./room.ts";
+export { type ClaimId, defineRoom, type Room } from "./room.ts";
 export {
   type RunEvent,
   type RunOptions,

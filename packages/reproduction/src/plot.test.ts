@@ -66,3 +66,70 @@ test("what cannot be drawn is refused by name, and what is too small to see is d
   const tiny: Series = { label: "a", mark: "dot", x, y: x.map(() => 5e-324) };
   assert.ok(figureToSvg(figure([tiny], "linear")).startsWith("<svg"));
 });
+
+const cloud = (label: string, n: number): Series => ({
+  label,
+  mark: "dot",
+  x: Array.from({ length: n }, (_, i) => (i + 1) / n),
+  y: Array.from({ length: n }, (_, i) => ((i * 7 + 1) % n) / n + 1 / n),
+});
+
+test("thousands of dots are one path a series, one stroke a dot, the finer the more there are", () => {
+  const paths = (n: number) => [
+    ...draw(figure([cloud("a", n), cloud("b", n)], "linear")).querySelectorAll(
+      "path[stroke-linecap]",
+    ),
+  ];
+  assert.equal(paths(100).length, 0);
+  const widths = [1000, 8000].map((n) => {
+    const both = paths(n);
+    assert.deepEqual(
+      both.map((path) => path.getAttribute("d")!.match(/M[\d.]+,[\d.]+h0/g)!.length),
+      [n, n],
+    );
+    assert.deepEqual(
+      both.map((path) => path.getAttribute("stroke-linecap")),
+      ["round", "square"],
+    );
+    return Number(both[0]!.getAttribute("stroke-width"));
+  });
+  assert.ok(widths[0]! > widths[1]! && widths[1]! > 0, `${widths}`);
+});
+
+test("a square figure draws both axes in one length, over the domains that it names", () => {
+  const axis = { label: "x", scale: "linear", domain: [0, 1] } as const;
+  const corners: Series = { label: "corners", mark: "dot", x: [0, 1, 0.5], y: [0, 1, 0.5] };
+  const ends = (f: Figure) => {
+    const dots = [...draw(f).querySelectorAll("[aria-label=dot]")].find(
+      (g) => g.children.length > 2,
+    );
+    const at = [...dots!.children].map((dot) =>
+      dot.getAttribute("transform")
+        ? dot
+            .getAttribute("transform")!
+            .match(/[\d.]+/g)!
+            .map(Number)
+        : [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))],
+    );
+    return { width: at[1]![0]! - at[0]![0]!, height: at[0]![1]! - at[1]![1]! };
+  };
+  const square: Figure = { ...figure([corners], "linear"), x: axis, y: axis, aspect: "square" };
+  assert.deepEqual(ends(square), { width: 360, height: 360 });
+  const half = { ...axis, domain: [0, 2] } as const;
+  assert.deepEqual(ends({ ...square, x: half }), { width: 180, height: 360 });
+  const { aspect: _, ...wide } = square;
+  assert.ok(ends(wide).width > ends(wide).height);
+});
+
+test("a domain that the scale does not have is refused by the axis's name", () => {
+  const domain =
+    (scale: Figure["x"]["scale"], ...ends: [number, number]) =>
+    () =>
+      figureToSvg({ ...figure([]), x: { label: "points", scale, domain: ends } });
+  assert.ok(domain("log", 1, 10)().startsWith("<svg"));
+  const bad = /figure f, axis points: domain must rise between finite numbers/;
+  assert.throws(domain("log", 0, 1), bad);
+  assert.throws(domain("linear", 1, 1), bad);
+  assert.throws(domain("linear", 0, Number.NaN), bad);
+  assert.throws(domain("category", 0, 1), bad);
+});

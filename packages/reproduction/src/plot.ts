@@ -10,9 +10,15 @@ const dashes = ["none", "6 3", "2 3", "8 3 2 3"];
 const symbols = ["circle", "square", "triangle", "diamond", "cross", "star", "wye"] as const;
 
 const nth = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
-const width = 640;
 const legendLine = 18;
 const marginLeft = 64;
+const marginRight = 16;
+
+/** Width of the whole figure and height of its frame, in pixels. */
+const size = ({ aspect }: Figure) =>
+  aspect === "square"
+    ? { width: marginLeft + 360 + marginRight, frame: 360 }
+    : { width: 640, frame: 252 };
 
 const axisLabel = (axis: Axis) => (axis.unit ? `${axis.label} (${axis.unit})` : axis.label);
 
@@ -45,6 +51,27 @@ function points(series: Series, figure: Figure): Point[] {
     .filter((p) => shown(p.x, figure.x) && shown(p.y, figure.y));
 }
 
+/** Dots beyond this number in a figure are filled, and the smaller the more there are. */
+const manyDots = 400;
+
+/**
+ * Thousands of dots as the caps of one path of strokes without length: an element each would cost the
+ * page more than the run. The first series is round, the second square, and so on in turn.
+ */
+function crowd(data: readonly Point[], total: number, index: number): Plot.Markish {
+  const render: Plot.RenderFunction = (indices, _scales, { x, y }, _dimensions, { document }) => {
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const d = Array.from(indices, (i) => `M${x![i]!.toFixed(2)},${y![i]!.toFixed(2)}h0`).join("");
+    path.setAttribute("d", d);
+    path.setAttribute("fill", "none");
+    path.setAttribute("stroke", nth(colours, index));
+    path.setAttribute("stroke-width", Math.max(1.2, 110 / Math.sqrt(total)).toFixed(2));
+    path.setAttribute("stroke-linecap", index % 2 === 0 ? "round" : "square");
+    return path;
+  };
+  return Plot.dot(data, { x: "x", y: "y", render });
+}
+
 function marks(series: Series, index: number, figure: Figure): Plot.Markish[] {
   const data = points(series, figure);
   const stroke = nth(colours, index);
@@ -61,11 +88,14 @@ function marks(series: Series, index: number, figure: Figure): Plot.Markish[] {
         ...spread,
       ];
     }
-    case "dot":
+    case "dot": {
+      const total = figure.series.reduce((n, s) => n + (s.mark === "dot" ? s.x.length : 0), 0);
+      if (total > manyDots) return [crowd(data, total, index), ...spread];
       return [
         Plot.dot(data, { ...at, y: "y", stroke, r: 2.5, symbol: nth(symbols, index) }),
         ...spread,
       ];
+    }
     case "bar":
       return [Plot.barY(data, { ...at, y: "y", fill: stroke, fillOpacity: 0.7 }), ...spread];
   }
@@ -84,19 +114,24 @@ function decade(value: number): string {
   return `10${[...String(Math.round(exponent))].map((c) => superscripts[c]).join("")}`;
 }
 
+/** Least and greatest, of any number of values. */
+const extent = (values: readonly number[]): [number, number] =>
+  values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+
 /** A logarithmic axis over less than a decade would have no decade to name. */
-function numeric(axis: Axis, values: number[]) {
-  const label = axisLabel(axis);
-  if (axis.scale !== "log") return { type: "linear", label };
-  const wide = Math.max(...values) / Math.min(...values) >= 20;
-  return { type: "log", label, tickFormat: wide ? decade : undefined };
+function numeric(axis: Axis, values: readonly number[]) {
+  const { domain } = axis;
+  const common = { label: axisLabel(axis), ...(domain && { domain }) };
+  if (axis.scale !== "log") return { type: "linear", ...common };
+  const [low, high] = domain ?? extent(values);
+  return { type: "log", ...common, tickFormat: high / low >= 20 ? decade : undefined };
 }
 
 /** Categories stand in their order of appearance; names too long for their place are tilted. */
 function categories(figure: Figure, all: readonly Point[]) {
   const domain = [...new Set(all.map((p) => String(p.x)))];
   const longest = Math.max(0, ...domain.map((name) => name.length));
-  const tilted = longest * domain.length * 7 > width - marginLeft;
+  const tilted = longest * domain.length * 7 > size(figure).width - marginLeft;
   return {
     marginBottom: tilted ? 44 + longest * 3.5 : 44,
     axis: {
@@ -128,7 +163,7 @@ const sampleLine: Plot.VectorShape = {
 };
 
 /** Names the series above the plot, in as many lines as they need, each with its own mark. */
-function legend(series: readonly Series[]) {
+function legend(series: readonly Series[], width: number) {
   let x = 0;
   let line = 0;
   const placed = series.map((one, index) => {
@@ -174,17 +209,18 @@ function legend(series: readonly Series[]) {
  */
 export function drawFigure(figure: Figure, document: Document): SVGSVGElement {
   checkFigure(figure);
-  const key = legend(figure.series);
+  const key = legend(figure.series, size(figure).width);
   const all = figure.series.flatMap((series) => points(series, figure));
   const { marginBottom, ...across } = horizontal(figure, all);
+  const { width, frame } = size(figure);
   const heights = all.flatMap((p) => [p.low, p.high]);
   const svg = Plot.plot({
     document,
     width,
-    height: 276 + marginBottom + key.height,
+    height: frame + 24 + marginBottom + key.height,
     marginTop: key.height + 24,
     marginLeft,
-    marginRight: 16,
+    marginRight,
     marginBottom,
     ariaLabel: figure.title,
     ariaDescription: figure.caption,
@@ -194,5 +230,6 @@ export function drawFigure(figure: Figure, document: Document): SVGSVGElement {
     marks: [...figure.series.flatMap((s, i) => marks(s, i, figure)), ...key.marks],
   } as Plot.PlotOptions);
   svg.setAttribute("role", "img");
+  if (figure.aspect) svg.setAttribute("data-aspect", figure.aspect);
   return svg as SVGSVGElement;
 }

@@ -13,6 +13,7 @@ const figure = z.strictObject({
   caption: z.string(),
   x: axis(),
   y: axis(),
+  aspect: z.literal("square").exactOptional(),
   series: z.array(
     z.strictObject({
       label: z.string(),
@@ -29,6 +30,7 @@ function axis() {
     label: z.string(),
     unit: z.string().exactOptional(),
     scale: z.enum(["linear", "log", "category"]),
+    domain: z.tuple([finite, finite]).exactOptional(),
   });
 }
 

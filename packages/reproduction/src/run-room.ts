@@ -4,9 +4,10 @@ import { decide } from "./criterion.ts";
 import { checkFigure, type Figure } from "./figure.ts";
 import type { Device, Lab, Preset } from "./lab.ts";
 import { checkMeasurement } from "./measurement.ts";
+import { checkValues, type OwnResult } from "./own-input.ts";
 import type { Claim, Paper } from "./paper.ts";
 import type { ClaimOutcome } from "./record.ts";
-import type { OwnResult, Room } from "./room.ts";
+import type { Room } from "./room.ts";
 import type { Reason } from "./verdict.ts";
 
 /** What a run tells while it goes on. */
@@ -141,15 +142,20 @@ export async function runRoom<P extends Paper, Subject extends object>(
   return { ...result(), seconds: (performance.now() - start) / 1000 };
 }
 
-/** Runs a room's method on the reader's own input. */
+/**
+ * Runs a room's method on the reader's own input. Rejects with a `TypeError` or `RangeError` that
+ * names the field at fault if the values are not what its form takes.
+ */
 export async function runOwnInput(
   room: Room,
-  text: string,
+  values: Readonly<Record<string, unknown>>,
   options: RunOptions,
 ): Promise<OwnResult> {
   if (!room.ownInput) throw typeError(`${room.paper.slug} takes no input of one's own`);
+  const checked = checkValues(room.ownInput.fields, values);
   await using pool = await ThreadPool.create({ threads: options.threads });
   const { lab } = createLab(room.paper, options, pool);
   lab.signal.throwIfAborted();
-  return room.ownInput.run(text, lab as Lab<never>);
+  // Awaited here: the pool lives as long as the work.
+  return await room.ownInput.run(checked, lab as Lab<never>);
 }

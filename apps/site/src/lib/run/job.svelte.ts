@@ -18,6 +18,7 @@ export class Job {
   readonly left = $derived(this.busy ? secondsLeft(this.fraction, this.elapsed) : null);
 
   readonly #onReport: (report: Report) => void;
+  #keepWorker = false;
   #begun = 0;
   #worker: Worker | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -27,16 +28,26 @@ export class Job {
     this.#onReport = onReport;
   }
 
-  start(request: Request): void {
-    this.#end("running");
+  /**
+   * Starts, in place of what still runs. With `keepWorker` the next start finds the worker, and the
+   * room that it loaded, as this one leaves them.
+   */
+  start(request: Request, { keepWorker = false } = {}): void {
+    if (this.busy) this.#end("idle");
+    this.#keepWorker = keepWorker;
+    this.state = "running";
     Object.assign(this, { fraction: 0, doing: "Loading the reproduction", error: "", elapsed: 0 });
     this.#begun = performance.now();
     this.#clock = setInterval(() => this.#tick(), 500);
+    this.#worker ??= this.#open();
+    this.#worker.postMessage(request);
+  }
+
+  #open(): Worker {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#receive(data);
     worker.onerror = (event) => this.#fail(event.message || "the worker could not start");
-    worker.postMessage(request);
+    return worker;
   }
 
   cancel(): void {
@@ -85,8 +96,10 @@ export class Job {
     if (this.busy) this.#tick();
     clearInterval(this.#clock);
     clearTimeout(this.#deadline);
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    if (!this.#keepWorker || (state !== "done" && state !== "failed")) {
+      this.#worker?.terminate();
+      this.#worker = undefined;
+    }
     this.state = state;
   }
 }

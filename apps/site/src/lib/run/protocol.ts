@@ -1,4 +1,4 @@
-import type { Device, OwnResult, Preset, RunRecord } from "@daily-kernel/reproduction";
+import type { Device, OwnResult, Preset, RunRecord, Values } from "@daily-kernel/reproduction";
 import type { OutcomeView } from "../claim-view.ts";
 import type { FigureView } from "../figure-view.ts";
 
@@ -11,7 +11,7 @@ export interface Place {
   readonly threads: number;
 }
 
-/** What a page asks of the worker: one request a worker, then perhaps `cancel`. */
+/** What a page asks of the worker: one request at a time, then perhaps `cancel`, which is the last. */
 export type Request =
   | (Place & {
       readonly type: "run";
@@ -20,7 +20,7 @@ export type Request =
       readonly seed: number;
       readonly provenance: Provenance;
     })
-  | (Place & { readonly type: "own"; readonly slug: string; readonly text: string })
+  | (Place & { readonly type: "own"; readonly slug: string; readonly values: Values })
   | { readonly type: "cancel" };
 
 /** What the worker tells the page. */

@@ -1,4 +1,4 @@
-/** One run in a worker: the page stays free, and ending the worker ends everything. */
+/** Runs in a worker: the page stays free, and ending the worker ends everything. */
 import { httpSource } from "@daily-kernel/datasets";
 import {
   type ClaimOutcome,
@@ -61,7 +61,7 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
 
 async function own(request: Extract<Request, { type: "own" }>): Promise<void> {
   const room = await loadRoom(request.slug);
-  const { facts, figures } = await runOwnInput(room, request.text, {
+  const { facts, figures } = await runOwnInput(room, request.values, {
     ...options(request, openGpu()),
     preset: "quick",
     seed: 1,

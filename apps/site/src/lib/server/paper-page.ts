@@ -1,4 +1,5 @@
-import type { LedgerClaim, RunRecord } from "@daily-kernel/reproduction";
+import type { LedgerClaim, OwnInput, RunRecord } from "@daily-kernel/reproduction";
+import { settle } from "@daily-kernel/reproduction/fields";
 import { readRoom } from "@daily-kernel/reproduction/node";
 import { error } from "@sveltejs/kit";
 import type { RecordedView } from "../claim-view.ts";
@@ -57,6 +58,15 @@ function runSettings(url: URL) {
   };
 }
 
+/** The reader's form, its fields set from `?own-<field>=`, which a permalink carries. */
+function ownForm({ fields, live = false }: OwnInput, url: URL) {
+  const given = Object.keys(fields).map((name) => [
+    name,
+    url.searchParams.get(`own-${name}`) ?? undefined,
+  ]);
+  return { fields, live, values: settle(fields, Object.fromEntries(given)) };
+}
+
 /** What the page of one paper shows. */
 export async function paperPage(slug: string, url: URL) {
   const { entries, bySlug, search } = await catalogue();
@@ -93,7 +103,7 @@ export async function paperPage(slug: string, url: URL) {
       .map((record) => recordView(record, sources)),
     provenance: provenanceOf(slug),
     settings: runSettings(url),
-    ownInput: ownInput ? { prompt: ownInput.prompt, example: ownInput.example } : null,
+    ownInput: ownInput ? ownForm(ownInput, url) : null,
     example: await libraryExample(paper.library),
     bibtex: bibtex(paper),
     newer: neighbour(at - 1),
