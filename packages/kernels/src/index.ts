@@ -1,5 +1,6 @@
 export * from "./fast-gaussian-process/index.ts";
 export * from "./fast-gram/index.ts";
+export type { FeatureMap } from "./feature-map.ts";
 export type {
   DerivativeTerm,
   DifferentiableKernel,
