@@ -8,7 +8,7 @@ export interface TaskPoints {
 }
 
 /** Takes the first column of `x` as task numbers 0 to tasks - 1; throws for anything else there. */
-export function taskPoints(
+function taskPoints(
   fn: string,
   name: string,
   x: unknown,

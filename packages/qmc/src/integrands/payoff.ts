@@ -18,7 +18,7 @@ export interface PayoffOptions {
 }
 
 /** Prices of one path: `count` of them, `stride` apart, the first at `prices[first]`. */
-export interface Path {
+interface Path {
   prices: Float64Array;
   first: number;
   stride: number;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KorobovLattice, korobovRowsReference } from "./korobov-lattice.ts";
-import { korobovMultiplier, korobovVector } from "./korobov-search.ts";
+import { korobovMultiplier, korobovVector } from "./korobov-multiplier.ts";
 
 // QMCPy 2.4: KorobovLattice(2, randomize="FALSE")(8), whose table has a = 3.
 test("points are those of QMCPy with its multiplier", () => {

@@ -10,7 +10,7 @@ import {
   choose,
   type SequenceOptions,
 } from "../sequence-options.ts";
-import { korobovMultiplier, korobovVector } from "./korobov-search.ts";
+import { korobovMultiplier, korobovVector } from "./korobov-multiplier.ts";
 import { addModOne } from "./lattice-rows.ts";
 import { shiftRows } from "./shifts.ts";
 
