@@ -12,7 +12,23 @@ export { CubQMCLatticeG, type CubQMCLatticeGOptions } from "./cub-qmc-lattice-g.
 export { CubQMCNetG } from "./cub-qmc-net-g.ts";
 export { CubQMCRepStudentT, type RepStudentTOptions } from "./cub-qmc-rep-student-t.ts";
 export type { DoublingOptions } from "./doubling-rule.ts";
+export { formatLog } from "./format-log.ts";
+export { formatMlmcTest } from "./format-mlmc-test.ts";
+export {
+  type MlmcComplexity,
+  type MlmcLevel,
+  type MlmcTestOptions,
+  type MlmcTestResult,
+  mlmcTest,
+} from "./mlmc-test.ts";
 export type { ContinuationOptions, MultilevelOptions } from "./multilevel-rule.ts";
+export { PFGPCI, type PFGPCIOptions } from "./pfgpci.ts";
+export {
+  PFSampleErrorDensityAR,
+  type Suggester,
+  SuggesterSimple,
+  type SuggestOptions,
+} from "./pfgpci-suggesters.ts";
 export {
   type IntegrateOptions,
   type Integration,

@@ -226,7 +226,7 @@ function biasOf(levels: readonly Level[]): number {
 }
 
 /** The slope of the least-squares line through (0, y_0), (1, y_1), ... */
-function slope(y: readonly number[]): number {
+export function slope(y: readonly number[]): number {
   const middle = (y.length - 1) / 2;
   const squares = y.reduce((sum, _, k) => sum + (k - middle) ** 2, 0);
   return y.reduce((sum, value, k) => sum + (k - middle) * value, 0) / squares;
