@@ -1,6 +1,7 @@
 export * from "./fast-gaussian-process/index.ts";
 export * from "./fast-gram/index.ts";
 export type { FeatureMap } from "./feature-map.ts";
+export * from "./gram-operators/index.ts";
 export type {
   DerivativeTerm,
   DifferentiableKernel,
@@ -19,6 +20,7 @@ export {
 export * from "./regression/index.ts";
 export * from "./shift-invariant/index.ts";
 export * from "./standard/index.ts";
+export * from "./svm/index.ts";
 export type { ComplexArray, RealOrComplex } from "./transforms/complex.ts";
 export {
   doubleTransform,
