@@ -49,17 +49,17 @@ const fields = {
     label: "Randomization",
     initial: "LMS_DS",
     options: [
-      { value: "LMS_DS", label: "Matrix scramble, shift", when: { family: digital } },
-      { value: "LMS_DP", label: "Matrix scramble, permutations", when: { family: anyBase } },
-      { value: "LMS", label: "Matrix scramble", when: { family: digital } },
+      { value: "LMS_DS", label: "Scramble + shift", when: { family: digital } },
+      { value: "LMS_DP", label: "Scramble + permute", when: { family: anyBase } },
+      { value: "LMS", label: "Linear scramble", when: { family: digital } },
       { value: "DS", label: "Digital shift", when: { family: digital } },
-      { value: "DP", label: "Permutations of digits", when: { family: anyBase } },
-      { value: "NUS", label: "Nested scramble (Owen)", when: { family: digital } },
-      { value: "OWEN", label: "Nested scramble by a hash", when: { family: ["sobol"] } },
-      { value: "QRNG", label: "Fixed multipliers, shift", when: { family: ["halton"] } },
+      { value: "DP", label: "Permuted digits", when: { family: anyBase } },
+      { value: "NUS", label: "Owen scramble", when: { family: digital } },
+      { value: "OWEN", label: "Owen, hashed", when: { family: ["sobol"] } },
+      { value: "QRNG", label: "Multipliers + shift", when: { family: ["halton"] } },
       { value: "SHIFT", label: "Shift", when: { family: shifted } },
-      { value: "jitter", label: "Anywhere in its stratum", when: { family: ["latin-hypercube"] } },
-      { value: "random", label: "Random by nature", when: { family: ["independent"] } },
+      { value: "jitter", label: "Jitter", when: { family: ["latin-hypercube"] } },
+      { value: "random", label: "Random", when: { family: ["independent"] } },
       {
         value: "none",
         label: "None",
@@ -202,8 +202,8 @@ function netFacts(view: View): Facts {
   if (view.family !== "sobol") return [];
   const m = Math.log2(Number(view.n));
   const fact = (of: string, dimension: number | number[]) => ({
-    label: `t-value, ${of}`,
-    value: `${tValue(makeSobol(view, dimension), { m })} of 0 (best) to ${m}`,
+    label: `t-value, 0 (best) to ${m}, ${of}`,
+    value: String(tValue(makeSobol(view, dimension), { m })),
   });
   return [
     fact("shown coordinates", [view.x - 1, view.y - 1]),

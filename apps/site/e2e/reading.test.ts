@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => site?.stop());
 
-const places = ["/", "/papers/log-bessel", "/ledger", "/about"];
+const places = ["/", "/papers/log-bessel", "/papers/qmcpy", "/ledger", "/about"];
 
 test("the feed lists papers by day, newest first, each with its claim strip in words", async () => {
   const { page, complaints } = await site.page();

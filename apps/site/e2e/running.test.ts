@@ -154,9 +154,9 @@ test("a view follows its fields, starts as its permalink says, and says what is 
   });
   const form = page.getByRole("form", { name: "Run on your own input" });
   const figure = (title: RegExp) =>
-    page.locator("section:has(#own-input) figure", { hasText: title }).waitFor(patience);
+    page.locator("section:has(#own-input) figure strong", { hasText: title }).waitFor(patience);
   await form.scrollIntoViewIfNeeded();
-  await figure(/^Halton, matrix scramble, permutations: 64 points/);
+  await figure(/^Halton, scramble \+ shift: 64 points/);
   const { href } = await page.evaluate(() => Object.assign(globalThis, { same: true }).location);
 
   await form.getByLabel("Family").selectOption("Rank-1 lattice");
@@ -170,7 +170,7 @@ test("a view follows its fields, starts as its permalink says, and says what is 
   await figure(/^Rank-1 lattice, shift: 4096 points/);
   await form.getByLabel("Family").focus();
   await page.keyboard.press("Home");
-  await figure(/^Sobol', matrix scramble, shift: 4096 points/);
+  await figure(/^Sobol', scramble \+ shift: 4096 points/);
 
   await form.getByLabel("Coordinate across").fill("9");
   const alert = (words: RegExp) =>
@@ -179,7 +179,8 @@ test("a view follows its fields, starts as its permalink says, and says what is 
   await form.getByLabel("Coordinate across").fill("");
   await alert(/Coordinate across: expected a whole number from 1 to 64, got nothing/);
   await form.getByLabel("Coordinate across").fill("5");
-  await alert(/^$/);
+  await page.locator("figure svg text", { hasText: /^coordinate 5/ }).waitFor(patience);
+  assert.equal(await form.getByRole("alert").textContent(), "");
   assert.equal(await page.evaluate(() => (globalThis as unknown as { same: boolean }).same), true);
   assert.equal(page.url(), href);
 

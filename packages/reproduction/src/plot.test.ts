@@ -114,9 +114,9 @@ test("a square figure draws both axes in one length, over the domains that it na
     return { width: at[1]![0]! - at[0]![0]!, height: at[0]![1]! - at[1]![1]! };
   };
   const square: Figure = { ...figure([corners], "linear"), x: axis, y: axis, aspect: "square" };
-  assert.deepEqual(ends(square), { width: 360, height: 360 });
+  assert.deepEqual(ends(square), { width: 300, height: 300 });
   const half = { ...axis, domain: [0, 2] } as const;
-  assert.deepEqual(ends({ ...square, x: half }), { width: 180, height: 360 });
+  assert.deepEqual(ends({ ...square, x: half }), { width: 150, height: 300 });
   const { aspect: _, ...wide } = square;
   assert.ok(ends(wide).width > ends(wide).height);
 });

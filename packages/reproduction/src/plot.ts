@@ -17,7 +17,7 @@ const marginRight = 16;
 /** Width of the whole figure and height of its frame, in pixels. */
 const size = ({ aspect }: Figure) =>
   aspect === "square"
-    ? { width: marginLeft + 360 + marginRight, frame: 360 }
+    ? { width: marginLeft + 300 + marginRight, frame: 300 }
     : { width: 640, frame: 252 };
 
 const axisLabel = (axis: Axis) => (axis.unit ? `${axis.label} (${axis.unit})` : axis.label);
@@ -65,7 +65,7 @@ function crowd(data: readonly Point[], total: number, index: number): Plot.Marki
     path.setAttribute("d", d);
     path.setAttribute("fill", "none");
     path.setAttribute("stroke", nth(colours, index));
-    path.setAttribute("stroke-width", Math.max(1.2, 110 / Math.sqrt(total)).toFixed(2));
+    path.setAttribute("stroke-width", Math.max(1, 95 / Math.sqrt(total)).toFixed(2));
     path.setAttribute("stroke-linecap", index % 2 === 0 ? "round" : "square");
     return path;
   };
@@ -197,7 +197,10 @@ function legend(series: readonly Series[], width: number) {
           : one.mark === "dot"
             ? Plot.dot([0], { ...at, stroke, symbol: nth(symbols, index) })
             : Plot.dot([0], { ...at, fill: stroke, symbol: "square", r: 6 });
-      return [sample, Plot.text([one.label], { ...at, dx: dx + 26, textAnchor: "start" })];
+      return [
+        sample,
+        Plot.text([one.label], { ...at, dx: dx + 26, textAnchor: "start", lineAnchor: "middle" }),
+      ];
     }),
   };
 }

@@ -5,8 +5,11 @@ import { fixtureRecord, fixtureRoom } from "./fixture.ts";
 import { parseRecord } from "./record.ts";
 import { runRoom } from "./run-room.ts";
 
-test("a record survives JSON", () => {
-  const record = fixtureRecord({});
+test("a record survives JSON, its figures with all that they can say", () => {
+  const axis = { label: "x", unit: "m", scale: "linear", domain: [0, 1] } as const;
+  const dots = { label: "a", mark: "dot", x: [0.5], y: [0.5], interval: [[0, 1]] } as const;
+  const figure = { id: "f", title: "", caption: "", x: axis, y: axis, series: [dots] };
+  const record = fixtureRecord({ figures: [{ ...figure, aspect: "square" }] });
   assert.deepEqual(parseRecord(JSON.parse(JSON.stringify(record))), record);
 });
 
