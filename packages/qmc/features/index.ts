@@ -23,7 +23,9 @@ const END = "<!-- end of features -->";
 /** The README with the table of all members, made anew. */
 export function withFeatureTable(readme: string): string {
   const rows = families.map(({ family, features }) => {
-    const pairs = features.map(({ there, here }) => (there === "-" ? here : `${there} → ${here}`));
+    const pairs = features.map(({ there, here }) =>
+      there === "-" || there === here ? here : `${there} → ${here}`,
+    );
     return `| ${family} | ${pairs.map((pair) => pair.replaceAll("|", "\\|")).join("; ")} |`;
   });
   const table = ["| family | QMCPy 2.4 → here |", "| --- | --- |", ...rows].join("\n");

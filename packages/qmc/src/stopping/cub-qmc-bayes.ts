@@ -1,11 +1,11 @@
 import { dataError, domainError, matrix } from "@daily-kernel/compute";
 import { inverseNormalCdf } from "@daily-kernel/special";
 import type { Bounds, Integrand } from "../integrands/integrand.ts";
+import { StudentDistribution } from "../measures/student-distribution.ts";
 import { brentMinimise } from "./brent-minimise.ts";
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { individualAlphas } from "./individual-alphas.ts";
 import type { Spectrum } from "./spectrum.ts";
-import { studentTQuantile } from "./student-t-quantile.ts";
 
 export interface CubQMCBayesOptions extends DoublingOptions {
   /** Uncertainty: every solution is in its credible interval with probability 1 - alpha; 0.01. */
@@ -134,7 +134,7 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
     };
     const { ring, energy, trace } = fit(brentMinimise(loss, ...SHAPES, 1e-2));
     if (this.#errorBound === "full") {
-      const quantile = -studentTQuantile(alpha / 2, n - 1);
+      const quantile = -new StudentDistribution(n - 1).quantile(alpha / 2);
       return { mean, half: quantile * Math.sqrt(((ring / n) * energy) / (n - 1)) };
     }
     const discrepancy = ring / (n + ring);

@@ -1,9 +1,9 @@
 import { dataError, domainError } from "@daily-kernel/compute";
 import type { Bounds, Integrand } from "../integrands/integrand.ts";
+import { StudentDistribution } from "../measures/student-distribution.ts";
 import { checkInflate } from "./cub-mc-clt-vec.ts";
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { individualAlphas } from "./individual-alphas.ts";
-import { studentTQuantile } from "./student-t-quantile.ts";
 
 export interface RepStudentTOptions extends DoublingOptions {
   /** Factor >= 1 on the half widths; 1 by default. */
@@ -40,7 +40,9 @@ export class CubQMCRepStudentT extends DoublingRule<State> {
     }
     checkInflate("CubQMCRepStudentT", inflate);
     this.#halfWidths = individualAlphas("CubQMCRepStudentT", integrand, alpha).map(
-      (a) => (-studentTQuantile(a / 2, replications - 1) * inflate) / Math.sqrt(replications),
+      (a) =>
+        (-new StudentDistribution(replications - 1).quantile(a / 2) * inflate) /
+        Math.sqrt(replications),
     );
   }
 

@@ -1,9 +1,9 @@
 import { cholesky, domainError, type Matrix, matrix, solveTriangular } from "@daily-kernel/compute";
 import { type GaussianProcess, KernelRidge } from "@daily-kernel/kernels";
 import { normalCdf } from "@daily-kernel/special";
+import { StudentDistribution } from "../measures/student-distribution.ts";
 import { Sobol } from "../sequences/sobol.ts";
 import { paced } from "./pfgpci-paced.ts";
-import { studentTQuantile } from "./student-t-quantile.ts";
 
 /** Independent randomisations of the nodes, from whose spread the error of the cubature is told. */
 const REPLICATIONS = 8;
@@ -118,7 +118,7 @@ export class ErrorNodes {
     const estimate = shares.reduce((sum, share) => sum + share / REPLICATIONS, 0);
     const squares = shares.reduce((sum, share) => sum + (share - estimate) ** 2, 0);
     const deviation = Math.sqrt(squares / (REPLICATIONS - 1) / REPLICATIONS);
-    const quantile = studentTQuantile(1 - alpha / 2, REPLICATIONS - 1);
+    const quantile = new StudentDistribution(REPLICATIONS - 1).quantile(1 - alpha / 2);
     // nets that agree still cannot tell what is finer than one of their points
     return { estimate, misjudged, cubature: Math.max(quantile * deviation, 1 / each) };
   }
