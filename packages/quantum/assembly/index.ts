@@ -1,0 +1,3 @@
+export { fwhtBlock } from "../../kernels/assembly/fwht";
+export * from "./phases";
+export * from "./tiles";
