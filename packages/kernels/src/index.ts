@@ -1,3 +1,4 @@
+export * from "./dot-product/index.ts";
 export * from "./fast-gaussian-process/index.ts";
 export * from "./fast-gram/index.ts";
 export type { FeatureMap } from "./feature-map.ts";
@@ -9,6 +10,7 @@ export type {
   Kernel,
   ParameterKind,
 } from "./kernel.ts";
+export { MaternKernel, type MaternOptions } from "./matern-general/matern-kernel.ts";
 export * from "./multi-task/index.ts";
 export {
   type MinimiseOptions,
