@@ -171,7 +171,7 @@ function captionOf({ family, order }: View): string {
   }
   return order === "linear"
     ? "In linear order the first half fills its own part of the lattice: it does not extend."
-    : "A sequence extends: the second half of the points falls between those of the first.";
+    : "A sequence extends: in a good projection the second half falls between the points of the first.";
 }
 
 function figureOf(view: View, { data, n }: PointSet): Figure {
