@@ -7,7 +7,7 @@ import { measureRows } from "./qmc/measures.ts";
 import { memoryRows } from "./qmc/memory.ts";
 import { netRows } from "./qmc/nets.ts";
 import { startPeers } from "./qmc/peers.ts";
-import { measure, type Peers, type Row } from "./qmc/rows.ts";
+import { type Line, measure, type Peers, type Row, summary } from "./qmc/rows.ts";
 import { scrambleRows } from "./qmc/scrambles.ts";
 import { threadRows } from "./qmc/threads.ts";
 import { transformRows } from "./qmc/transforms.ts";
@@ -25,11 +25,13 @@ export async function run(): Promise<void> {
     ["Measures", measureRows],
     ["Integration", integrationRows],
   ];
+  const all: Line[] = [];
   const peers = startPeers();
   await using pool = await ThreadPool.create({ threads: 2 });
   try {
     for (const [title, rows] of sections) {
       const lines = await measure(rows(peers));
+      all.push(...lines);
       console.log(`\n${title}, one thread each\n`);
       printTable(lines);
     }
@@ -40,5 +42,6 @@ export async function run(): Promise<void> {
   }
   console.log("\nMemory of streaming\n");
   printTable(memoryRows());
+  console.log(`\n${summary(all)}`);
   for (const { peer, why } of peers.missing) console.log(`${peer}: not available (${why})`);
 }

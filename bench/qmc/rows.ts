@@ -68,7 +68,23 @@ export function coordinates(count: number): Pick<Row, "rate" | "floor"> {
   };
 }
 
-function judged(row: Row, result: Result): object {
+/** A line of the table. */
+export interface Line extends Result {
+  /** What ours must come to, and whether it does. */
+  target: string;
+}
+
+/** How many of the lines' targets are met, and the lines with one that is not. */
+export function summary(lines: readonly Line[]): string {
+  const aimed = lines.filter(({ target }) => target !== "");
+  const missed = aimed.filter(({ target }) => target.includes("MISSED"));
+  const list = missed.map(({ operation, peer, ratio }) => `- ${operation}: ${ratio} of ${peer}`);
+  return [`Targets met in ${aimed.length - missed.length} of ${aimed.length} lines.`, ...list].join(
+    "\n",
+  );
+}
+
+function judged(row: Row, result: Result): Line {
   const peer = result.peer.slice(0, result.peer.lastIndexOf(":"));
   const wanted: string[] = [];
   const verdict = (least: number, got: number, unit: string) =>
@@ -87,11 +103,15 @@ function judged(row: Row, result: Result): object {
   };
 }
 
+/** Seconds that ours runs before it is measured, since engines compile what they run often. */
+const WARM_UP = 0.2;
+
 /** Measures row after row; a line of a table for every peer. */
-export async function measure(rows: Iterable<Row> | AsyncIterable<Row>): Promise<object[]> {
-  const lines: object[] = [];
+export async function measure(rows: Iterable<Row> | AsyncIterable<Row>): Promise<Line[]> {
+  const lines: Line[] = [];
   for await (const row of rows) {
     process.stderr.write(`${row.operation}\n`);
+    for (let warm = 0; warm < WARM_UP; ) warm += (await row.ours.run(false)).seconds;
     for (const result of await sideBySide(row, row.rounds)) lines.push(judged(row, result));
   }
   return lines;
