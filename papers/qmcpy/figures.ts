@@ -37,8 +37,9 @@ export function projectionFigure(id: string, title: string, set: PointSet): Figu
     id,
     title,
     caption: `${set.n} points: the second half falls between those of the first.`,
-    x: { label: "first coordinate", scale: "linear" },
-    y: { label: "last coordinate", scale: "linear" },
+    aspect: "square",
+    x: { label: "first coordinate", scale: "linear", domain: [0, 1] },
+    y: { label: "last coordinate", scale: "linear", domain: [0, 1] },
     series: [
       { label: "first half", mark: "dot", ...part(0, half) },
       { label: "second half", mark: "dot", ...part(half, set.n) },
