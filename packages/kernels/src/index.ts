@@ -2,6 +2,7 @@ export * from "./dot-product/index.ts";
 export * from "./fast-gaussian-process/index.ts";
 export * from "./fast-gram/index.ts";
 export type { FeatureMap } from "./feature-map.ts";
+export * from "./feature-maps/index.ts";
 export * from "./gram-operators/index.ts";
 export type {
   DerivativeTerm,

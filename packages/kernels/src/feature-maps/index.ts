@@ -1,0 +1,6 @@
+export { compose } from "./compose.ts";
+export {
+  RandomFourierFeatures,
+  type RandomFourierFeaturesOptions,
+  type SpectralKernel,
+} from "./random-fourier-features.ts";
