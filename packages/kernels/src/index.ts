@@ -21,6 +21,7 @@ export {
   type ValueAndGradient,
 } from "./optimise/minimise.ts";
 export * from "./regression/index.ts";
+export * from "./scalable-nn/index.ts";
 export * from "./shift-invariant/index.ts";
 export * from "./standard/index.ts";
 export * from "./svm/index.ts";
