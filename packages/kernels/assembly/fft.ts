@@ -144,3 +144,17 @@ export function fftBlock(p: usize, d: usize, m: i32, scale: f64, tw: usize, scra
   if (stages == 4) fftTiles(p, d, row, 0, row, tw, scratch);
   else join4(p, d, row << 3, p, d, row << 3, row, tw + (row << 4), row);
 }
+
+/** `fftBlock` of `rows` transforms one after another. */
+export function fftRows(
+  p: usize,
+  rows: i32,
+  d: usize,
+  m: i32,
+  scale: f64,
+  tw: usize,
+  scratch: usize,
+): void {
+  const bytes: usize = (<usize>8) << m;
+  for (let r = 0; r < rows; r++, p += bytes) fftBlock(p, d, m, scale, tw, scratch);
+}

@@ -196,3 +196,9 @@ export function fwhtBlock(p: usize, m: i32, scale: f64, scratch: usize): void {
   }
   base16(p, n, f64x2.splat(scale));
 }
+
+/** `fwhtBlock` of `rows` transforms one after another. */
+export function fwhtRows(p: usize, rows: i32, m: i32, scale: f64, scratch: usize): void {
+  const bytes: usize = (<usize>8) << m;
+  for (let r = 0; r < rows; r++, p += bytes) fwhtBlock(p, m, scale, scratch);
+}

@@ -132,3 +132,17 @@ export function ifftBlock(p: usize, d: usize, m: i32, scale: f64, tw: usize, scr
   if (m & 1) split2of4(p, d, n);
   base4(p, d, n, f64x2.splat(scale));
 }
+
+/** `ifftBlock` of `rows` transforms one after another. */
+export function ifftRows(
+  p: usize,
+  rows: i32,
+  d: usize,
+  m: i32,
+  scale: f64,
+  tw: usize,
+  scratch: usize,
+): void {
+  const bytes: usize = (<usize>8) << m;
+  for (let r = 0; r < rows; r++, p += bytes) ifftBlock(p, d, m, scale, tw, scratch);
+}

@@ -1,4 +1,10 @@
-import { checkNumbers, checkObject, checkType, shapeError } from "@daily-kernel/compute";
+import {
+  checkNumbers,
+  checkObject,
+  checkType,
+  domainError,
+  shapeError,
+} from "@daily-kernel/compute";
 
 /** Complex numbers as two arrays of the same length. */
 export interface ComplexArray {
@@ -12,16 +18,17 @@ export type RealOrComplex = ArrayLike<number> | { re: ArrayLike<number>; im: Arr
 /** The parts of an input; `im` is undefined for real numbers. Throws `ERR_TYPE`, `ERR_SHAPE`. */
 export function partsOf(
   fn: string,
+  name: string,
   y: RealOrComplex,
 ): { re: ArrayLike<number>; im?: ArrayLike<number> } {
-  checkObject(fn, "y", y);
+  checkObject(fn, name, y);
   if ("length" in y) {
-    checkNumbers(fn, "y", y);
+    checkNumbers(fn, name, y);
     return { re: y };
   }
-  checkNumbers(fn, "y.re", y.re);
-  checkNumbers(fn, "y.im", y.im);
-  checkSameLength(fn, "y", y);
+  checkNumbers(fn, `${name}.re`, y.re);
+  checkNumbers(fn, `${name}.im`, y.im);
+  checkSameLength(fn, name, y);
   return y;
 }
 
@@ -32,6 +39,13 @@ export function checkComplexOut(fn: string, out: ComplexArray, length: number): 
     const ok = out[part] instanceof Float64Array;
     checkType(ok, fn, `options.out.${part}`, "a Float64Array", out[part]);
     checkLength(fn, `options.out.${part}`, out[part], length);
+  }
+  const { re, im } = out;
+  const apart = re.byteOffset + re.byteLength <= im.byteOffset;
+  if (re.buffer === im.buffer && !apart && im.byteOffset + im.byteLength > re.byteOffset) {
+    throw domainError(
+      `${fn}: options.out.re and options.out.im must be apart from one another, got the same memory`,
+    );
   }
 }
 

@@ -46,3 +46,15 @@ test("bad input is refused by name", () => {
   assert.throws(() => doubleTransform("fft" as never, one, one), /kind must be.*got "fft"/);
   assert.throws(() => doubleTransform("fwht", one, ["1"] as never), { code: "ERR_TYPE" });
 });
+
+test("bad halves are refused by their names", () => {
+  const half = { re: new Float64Array(2), im: new Float64Array(2) };
+  assert.throws(() => doubleTransform("fftbr", half, null as never), {
+    code: "ERR_TYPE",
+    message: /doubleTransform: second must be an object/,
+  });
+  assert.throws(() => doubleTransform("fftbr", { re: half.re } as never, half), {
+    code: "ERR_TYPE",
+    message: /doubleTransform: first\.im must be/,
+  });
+});

@@ -63,7 +63,7 @@ export function doubleTransform(
   if (kind !== "fftbr") {
     throw typeError(`doubleTransform: kind must be "fftbr" or "fwht", got ${JSON.stringify(kind)}`);
   }
-  const [a, b] = [complexParts(first), complexParts(second)];
+  const [a, b] = [complexParts("first", first), complexParts("second", second)];
   const n = a.re.length;
   checkHalves(n, b.re.length);
   const omega = omegaFftbr(Math.log2(n));
@@ -75,8 +75,8 @@ export function doubleTransform(
   return { re: joined(a.re, turned.re), im: joined(a.im, turned.im) };
 }
 
-function complexParts(half: ArrayLike<number> | ComplexArray) {
-  const { re, im } = partsOf("doubleTransform", half);
+function complexParts(name: string, half: ArrayLike<number> | ComplexArray) {
+  const { re, im } = partsOf("doubleTransform", name, half);
   return { re, im: im ?? new Float64Array(re.length) };
 }
 

@@ -2,7 +2,7 @@ import { allocate, type PoolOptions, wasm } from "@daily-kernel/compute";
 import * as kernels from "../kernels.generated.ts";
 import { type Batch, type BatchOptions, batchOf, unitaryScale } from "./batch.ts";
 import { type ComplexArray, checkComplexOut, partsOf, type RealOrComplex } from "./complex.ts";
-import { type Phase, ranges, runHere, runOnPool } from "./phases.ts";
+import { onceOrPromised, type Phase, ranges, runHere, runOnPool, shares } from "./phases.ts";
 import { twiddleTable } from "./twiddles.ts";
 
 /** Options of `fftbr` and `ifftbr`. */
@@ -26,7 +26,7 @@ export function fftbr(
   y: RealOrComplex,
   options: FftbrOptions & Partial<PoolOptions> = {},
 ): ComplexArray | Promise<ComplexArray> {
-  return transform("fftbr", y, options);
+  return onceOrPromised(options, () => transform("fftbr", y, options));
 }
 
 /**
@@ -42,7 +42,7 @@ export function ifftbr(
   y: RealOrComplex,
   options: FftbrOptions & Partial<PoolOptions> = {},
 ): ComplexArray | Promise<ComplexArray> {
-  return transform("ifftbr", y, options);
+  return onceOrPromised(options, () => transform("ifftbr", y, options));
 }
 
 function transform(
@@ -50,7 +50,7 @@ function transform(
   y: RealOrComplex,
   options: FftbrOptions & Partial<PoolOptions>,
 ): ComplexArray | Promise<ComplexArray> {
-  const { re, im } = partsOf(fn, y);
+  const { re, im } = partsOf(fn, "y", y);
   const { length } = re;
   const batch = batchOf(fn, length, options);
   const { pool, signal, onProgress } = options;
@@ -105,13 +105,14 @@ function fftPhases(
   threads: number,
 ): Phase[] {
   const scale = unitaryScale(m);
-  const all = Array.from({ length: rows }, (_, i) => p + 8 * n * i);
-  const kernel = inverse ? "ifftBlock" : "fftBlock";
   if (threads === 1 || rows >= threads || m < SHARED) {
-    const one = threads === 1 ? scratch() : 0;
-    const calls = all.map((at) => [at, distance, m, scale, table, one || scratch()]);
-    return [{ kernel, calls }];
+    const calls = shares(rows, threads).map(([first, count]) => [
+      ...[p + 8 * n * first, count, distance, m, scale, table, scratch()],
+    ]);
+    return [{ kernel: inverse ? "ifftRows" : "fftRows", calls }];
   }
+  const kernel = inverse ? "ifftBlock" : "fftBlock";
+  const all = Array.from({ length: rows }, (_, i) => p + 8 * n * i);
   const row = n / 16;
   return all.flatMap((at): Phase[] => {
     const blocks: Phase = {

@@ -2,7 +2,7 @@ import { allocate, checkNumbers, checkType, type PoolOptions, wasm } from "@dail
 import * as kernels from "../kernels.generated.ts";
 import { type Batch, type BatchOptions, batchOf, unitaryScale } from "./batch.ts";
 import { checkLength } from "./complex.ts";
-import { type Phase, ranges, runHere, runOnPool } from "./phases.ts";
+import { onceOrPromised, type Phase, ranges, runHere, runOnPool, shares } from "./phases.ts";
 
 /** Options of `fwht`. */
 export interface FwhtOptions extends BatchOptions {
@@ -27,6 +27,13 @@ export function fwht(
 export function fwht(
   y: ArrayLike<number>,
   options: FwhtOptions & Partial<PoolOptions> = {},
+): Float64Array | Promise<Float64Array> {
+  return onceOrPromised(options, () => transform(y, options));
+}
+
+function transform(
+  y: ArrayLike<number>,
+  options: FwhtOptions & Partial<PoolOptions>,
 ): Float64Array | Promise<Float64Array> {
   checkNumbers("fwht", "y", y);
   const batch = batchOf("fwht", y.length, options);
@@ -63,11 +70,13 @@ function fwhtPhases(
   scratch: () => number,
 ): Phase[] {
   const scale = unitaryScale(m);
-  const all = Array.from({ length: rows }, (_, i) => p + 8 * n * i);
   if (threads === 1 || rows >= threads || m < SHARED) {
-    const one = threads === 1 ? scratch() : 0;
-    return [{ kernel: "fwhtBlock", calls: all.map((at) => [at, m, scale, one || scratch()]) }];
+    const calls = shares(rows, threads).map(([first, count]) => [
+      ...[p + 8 * n * first, count, m, scale, scratch()],
+    ]);
+    return [{ kernel: "fwhtRows", calls }];
   }
+  const all = Array.from({ length: rows }, (_, i) => p + 8 * n * i);
   const row = n / 64;
   return all.flatMap((at): Phase[] => [
     {

@@ -4,7 +4,10 @@ import * as kernels from "../kernels.generated.ts";
 
 /** Calls of one kernel that do not depend on one another. */
 export interface Phase {
-  kernel: "fwhtTiles" | "fwhtBlock" | "fftTiles" | "fftBlock" | "ifftTiles" | "ifftBlock";
+  kernel:
+    | ("fwhtTiles" | "fwhtBlock" | "fwhtRows")
+    | ("fftTiles" | "fftBlock" | "fftRows")
+    | ("ifftTiles" | "ifftBlock" | "ifftRows");
   calls: number[][];
 }
 
@@ -27,6 +30,26 @@ export async function runOnPool(
     await pool.run(kernels, kernel, calls, { signal, onProgress: report });
     before += calls.length;
   }
+}
+
+/** How many calls a thread has whole transforms dealt out in: some are done sooner than others. */
+const SHARES = 4;
+
+/** The first of some transforms, and how many: all of them in one call, or shared out to threads. */
+export function shares(rows: number, threads: number): [first: number, count: number][] {
+  const parts = threads === 1 ? 1 : Math.min(rows, SHARES * threads);
+  return ranges(rows, 1, parts).map(([from, to]) => [from, to - from]);
+}
+
+/**
+ * Runs an operation at once, or, given options with a pool, as a promise, which what it throws at
+ * its checks rejects. Options that are no object are for the operation's own checks to refuse.
+ */
+export function onceOrPromised<T>(
+  options: Partial<PoolOptions> | undefined | null,
+  run: () => T | Promise<T>,
+): T | Promise<T> {
+  return options?.pool === undefined ? run() : (async () => run())();
 }
 
 /** Splits 0..length into `parts` ranges whose ends are multiples of `unit`. */

@@ -162,6 +162,46 @@ test("a pool gives the same bits, for one large transform and for many", async (
   await assert.rejects(fwht(new Float64Array(8), { pool, signal }), /enough/);
 });
 
+test("a million small transforms on a pool take no more memory than their numbers", async () => {
+  await using pool = await ThreadPool.create({ threads: 2 });
+  const y = random(2 ** 20);
+  for (const n of [1, 2, 4]) {
+    assert.deepEqual(await fwht(y, { pool, n }), fwht(y, { n }));
+    const forward = await fftbr(y, { pool, n });
+    assert.deepEqual(forward, fftbr(y, { n }));
+    assert.deepEqual(await ifftbr(forward, { pool, n }), ifftbr(forward, { n }));
+  }
+});
+
+test("what is thrown without a pool rejects with one; options that are no object throw", async () => {
+  await using pool = await ThreadPool.create({ threads: 1 });
+  for (const f of [fwht, fftbr, ifftbr] as unknown as ((y: unknown, o: object) => unknown)[]) {
+    for (const [y, options, code] of [
+      [null, { pool }, "ERR_TYPE"],
+      [[1, 2, 3], { pool }, "ERR_DOMAIN"],
+      [[1, 2, 3, 4], { pool, out: 3 }, "ERR_TYPE"],
+      [[1, 2], { pool: 3 }, "ERR_TYPE"],
+    ] as const) {
+      const promise = f(y, options);
+      assert.ok(promise instanceof Promise);
+      await assert.rejects(promise, { code });
+    }
+    assert.throws(() => f([1, 2], null as never), { code: "ERR_TYPE" });
+    assert.throws(() => f([1, 2], 3 as never), { code: "ERR_TYPE" });
+  }
+});
+
+test("real and imaginary parts of a result cannot share memory", () => {
+  const q = new Float64Array(8);
+  const y = random(4);
+  const code = "ERR_DOMAIN";
+  const same = q.subarray(0, 4);
+  assert.throws(() => fftbr(y, { out: { re: same, im: same } }), { code });
+  assert.throws(() => ifftbr(y, { out: { re: q.subarray(0, 4), im: q.subarray(3, 7) } }), { code });
+  const out = { re: q.subarray(4), im: q.subarray(0, 4) };
+  assert.deepEqual(Array.from(fftbr(y, { out }).re), Array.from(fftbr(y).re));
+});
+
 test("bad input is refused by name", () => {
   const throws = (run: () => unknown, code: string, message: RegExp) =>
     assert.throws(run, (error: Error & { code?: string }) => {
