@@ -6,12 +6,13 @@ import { checkBetween, checkedNumbers, checkPoints } from "../check.ts";
  * C such that the L2 error of a fit from these points is surely at most C times the least error
  * |f - v|_H of any v of the space in the norm of the kernel's Hilbert space H (which must hold f and
  * the space): embedding + sqrt(largest eigenvalue of [sqrt(w_i w_j) k(x_i, x_j)] / (n smallest
- * eigenvalue of G)). O(n^3).
+ * eigenvalue of G)). O(n^3). With what the space leaves of the kernel, k(x, z) less its projection, and the
+ * distance of f from its own projection, the bound is sharper.
  *
  * @param embedding - a bound of |g|_L2 / |g|_H, such as sqrt of the mean of k(x, x) under the measure.
  */
 export function rkhsConstant(
-  kernel: Kernel,
+  kernel: Pick<Kernel, "dimension" | "gram">,
   x: Matrix,
   weights: ArrayLike<number>,
   smallestEigenvalue: number,

@@ -1,0 +1,28 @@
+import type { Rng } from "@daily-kernel/compute";
+import { legendre, productBasis } from "@daily-kernel/sampling";
+import type { DrawOnce } from "./identities.ts";
+
+/** Median seconds of a draw of m points, with the least and the most. */
+export async function drawSeconds(
+  draw: DrawOnce,
+  m: number,
+  rounds: number,
+  rng: Rng,
+  breathe: () => Promise<void>,
+): Promise<{ value: number; n: number; interval: [number, number] }> {
+  const basis = productBasis({ families: [legendre()], degree: m - 1 });
+  draw(basis, rng);
+  const seconds: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await breathe();
+    const begin = performance.now();
+    draw(basis, rng);
+    seconds.push((performance.now() - begin) / 1000);
+  }
+  seconds.sort((a, b) => a - b);
+  return {
+    value: seconds[Math.floor(rounds / 2)]!,
+    n: rounds,
+    interval: [seconds[0]!, seconds.at(-1)!],
+  };
+}
