@@ -2,6 +2,16 @@ import { fromJax, type Tensor, toJax } from "@daily-kernel/nn";
 import { fftbr, ifftbr } from "./transforms/fftbr.ts";
 import { fwht } from "./transforms/fwht.ts";
 
+export {
+  type JaxFeatures,
+  jaxFeatures,
+  type KernelAdapterParameters,
+  type KernelLayerParameters,
+  kernelAdapter,
+  kernelLayer,
+  kernelLayerParameters,
+} from "./scalable-nn/jax.ts";
+
 type JaxArray = ReturnType<typeof toJax>;
 
 /** Real and imaginary parts, two jax-js arrays of one shape. */

@@ -36,6 +36,12 @@ export class ReluFeatures implements NeuronFeatures {
     this.#g = projections(new Rng(seed), features, dimension, orthogonal);
   }
 
+  /** G, features x d; a copy. */
+  get projections(): Matrix {
+    const { data, rows, cols } = this.#g;
+    return matrix(rows, cols, data.slice());
+  }
+
   map(x: Matrix): Matrix {
     checkPoints("ReluFeatures.map", "x", x, this.dimension);
     return this.#rectified(x);

@@ -85,6 +85,22 @@ export class UniversalRandomFeatures implements NeuronFeatures {
     this.#im = Float64Array.from(harmonics, ({ im }) => im);
   }
 
+  /** g, one row a draw: features / 2 x d; a copy. */
+  get projections(): Matrix {
+    const { data, rows, cols } = this.#g;
+    return matrix(rows, cols, data.slice());
+  }
+
+  /** k, one a draw; a copy. */
+  get frequencies(): Float64Array {
+    return this.#k.slice();
+  }
+
+  /** The log of the part of a feature that neither input nor weights change, one a draw; a copy. */
+  get offsets(): Float64Array {
+    return this.#offsets.slice();
+  }
+
   /**
    * Re and -Im of L(i k x) for every draw: n x features for x of n x d. `ERR_NUMERIC` if a feature
    * overflows: the inputs are too long.
