@@ -1,11 +1,5 @@
-import {
-  checkObject,
-  cholesky,
-  choleskySolve,
-  domainError,
-  matrix,
-  syrk,
-} from "@daily-kernel/compute";
+import { cholesky, choleskySolve, domainError, matrix, syrk } from "@daily-kernel/compute";
+import { checkNumber, isPositive, knownOptions } from "../check-options.ts";
 import { GeometricBrownianMotion } from "../measures/geometric-brownian-motion.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { Integrand } from "./integrand.ts";
@@ -25,6 +19,18 @@ export interface AmericanOptionOptions {
   degree?: number;
 }
 
+const defaults = {
+  callPut: "put" as const,
+  startPrice: 30,
+  strikePrice: 35,
+  volatility: 0.5,
+  interestRate: 0.05,
+  tFinal: 1,
+  decomposition: "PCA" as const,
+  pilotPaths: 2 ** 13,
+  degree: 3,
+};
+
 /**
  * An option that may be exercised at any of d equal dates (d: the sampler's dimension), under the rule
  * of Longstaff and Schwartz (2001): exercise when that pays more than a regression says of waiting. The
@@ -37,33 +43,17 @@ export class AmericanOption extends Integrand {
   readonly #waiting: Float64Array[];
 
   constructor(sampler: Sampler, options: AmericanOptionOptions = {}) {
-    checkObject("AmericanOption", "options", options);
-    const all = {
-      callPut: "put" as const,
-      startPrice: 30,
-      strikePrice: 35,
-      volatility: 0.5,
-      interestRate: 0.05,
-      tFinal: 1,
-      decomposition: "PCA" as const,
-      pilotPaths: 2 ** 13,
-      degree: 3,
-      ...options,
-    };
+    knownOptions("AmericanOption", options, Object.keys(defaults));
+    const all = { ...defaults, ...options };
     for (const name of ["startPrice", "strikePrice", "volatility", "tFinal"] as const) {
-      if (!(all[name] > 0 && Number.isFinite(all[name]))) {
-        throw domainError(`AmericanOption: ${name} must be positive and finite, got ${all[name]}`);
-      }
+      checkNumber("AmericanOption", name, all[name], "positive and finite", isPositive);
     }
-    if (!Number.isFinite(all.interestRate)) {
-      throw domainError(`AmericanOption: interestRate must be finite, got ${all.interestRate}`);
-    }
+    checkNumber("AmericanOption", "interestRate", all.interestRate);
     if (all.callPut !== "call" && all.callPut !== "put") {
       throw domainError(`AmericanOption: callPut must be "call" or "put", got ${all.callPut}`);
     }
-    if (!(Number.isInteger(all.degree) && all.degree >= 0 && all.degree <= 8)) {
-      throw domainError(`AmericanOption: degree must be an integer in 0..8, got ${all.degree}`);
-    }
+    const small = (value: number) => Number.isInteger(value) && value >= 0 && value <= 8;
+    checkNumber("AmericanOption", "degree", all.degree, "an integer in 0..8", small);
     if (!(all.pilotPaths >= 64 && Number.isInteger(Math.log2(all.pilotPaths)))) {
       throw domainError(
         `AmericanOption: pilotPaths must be a power of two >= 64, got ${all.pilotPaths}`,

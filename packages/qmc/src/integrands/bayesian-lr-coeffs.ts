@@ -1,4 +1,11 @@
-import { checkObject, domainError, type Matrix, shapeError } from "@daily-kernel/compute";
+import {
+  checkNumbers,
+  checkObject,
+  domainError,
+  type Matrix,
+  shapeError,
+} from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import { Gaussian } from "../measures/gaussian.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { type Bounds, type EvaluateOptions, Integrand } from "./integrand.ts";
@@ -24,10 +31,12 @@ export class BayesianLRCoeffs extends Integrand {
   readonly #responses: Float64Array;
 
   constructor(sampler: Sampler, options: BayesianLRCoeffsOptions) {
-    checkObject("BayesianLRCoeffs", "options", options);
+    const known = ["features", "responses", "priorMean", "priorCovariance"];
+    knownOptions("BayesianLRCoeffs", options, known);
     const { features, responses, priorMean = 0, priorCovariance = 10 } = options;
     const d = sampler.dimension;
     checkObject("BayesianLRCoeffs", "features", features);
+    checkNumbers("BayesianLRCoeffs", "responses", responses);
     if (features.cols !== d - 1 || features.rows !== responses.length) {
       throw shapeError(
         `BayesianLRCoeffs: features must be ${responses.length} (responses) x ` +

@@ -1,4 +1,5 @@
 import { checkNumbers, domainError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { Uniform } from "../measures/uniform.ts";
 import { Integrand } from "./integrand.ts";
@@ -7,7 +8,8 @@ import { Integrand } from "./integrand.ts";
 export class BoxIntegral extends Integrand {
   readonly s: Float64Array;
 
-  constructor(sampler: Sampler, { s = [1] }: { s?: readonly number[] } = {}) {
+  constructor(sampler: Sampler, options: { s?: readonly number[] } = {}) {
+    const { s = [1] } = knownOptions("BoxIntegral", options, ["s"]);
     checkNumbers("BoxIntegral", "s", s);
     const bad = s.findIndex((exponent) => !Number.isFinite(exponent));
     if (s.length === 0) throw domainError("BoxIntegral: s must hold at least one exponent");

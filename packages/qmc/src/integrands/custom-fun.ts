@@ -1,4 +1,5 @@
-import { checkObject, checkType, domainError } from "@daily-kernel/compute";
+import { checkType, domainError, shapeError } from "@daily-kernel/compute";
+import { checkNumber, knownOptions } from "../check-options.ts";
 import type { TrueMeasure } from "../measures/true-measure.ts";
 import { type Bounds, type EvaluateOptions, Integrand } from "./integrand.ts";
 
@@ -27,12 +28,15 @@ export class CustomFun extends Integrand {
 
   constructor(measure: TrueMeasure, g: BatchFunction, options: CustomFunOptions = {}) {
     checkType(typeof g === "function", "CustomFun", "g", "a function", g);
-    checkObject("CustomFun", "options", options);
-    const { outputs = 1, combinedOutputs = outputs } = options;
+    knownOptions("CustomFun", options, ["outputs", "combine", "combinedOutputs", "dependency"]);
+    const { outputs = 1, combinedOutputs = outputs, combine, dependency } = options;
     for (const [name, count] of Object.entries({ outputs, combinedOutputs })) {
-      if (!(Number.isSafeInteger(count) && count >= 1)) {
-        throw domainError(`CustomFun: ${name} must be a whole number >= 1, got ${count}`);
-      }
+      const whole = (value: number) => Number.isSafeInteger(value) && value >= 1;
+      checkNumber("CustomFun", name, count, "a whole number >= 1", whole);
+    }
+    for (const [name, value] of Object.entries({ combine, dependency })) {
+      const ok = value === undefined || typeof value === "function";
+      checkType(ok, "CustomFun", name, "a function", value);
     }
     if (combinedOutputs !== outputs && options.combine === undefined) {
       throw domainError(
@@ -49,10 +53,26 @@ export class CustomFun extends Integrand {
   }
 
   override combine(bounds: Bounds): Bounds {
-    return this.#options.combine?.(bounds) ?? super.combine(bounds);
+    const { combine } = this.#options;
+    return combine ? combine(bounds) : super.combine(bounds);
   }
 
   override dependency(needed: Uint8Array): Uint8Array {
-    return this.#options.dependency?.(needed) ?? super.dependency(needed);
+    const { dependency } = this.#options;
+    if (!dependency) return super.dependency(needed);
+    const parts = dependency(needed);
+    checkType(
+      parts instanceof Uint8Array,
+      "CustomFun.dependency",
+      "its result",
+      "a Uint8Array",
+      parts,
+    );
+    if (parts.length !== this.outputs) {
+      throw shapeError(
+        `CustomFun.dependency: its result must hold ${this.outputs} flags, got ${parts.length}`,
+      );
+    }
+    return parts;
   }
 }

@@ -1,4 +1,5 @@
 import { checkObject, domainError } from "@daily-kernel/compute";
+import { checkNumber, isPositive, knownOptions } from "../check-options.ts";
 import { GeometricBrownianMotion } from "../measures/geometric-brownian-motion.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { blackScholes, geometricAsian } from "./exact-price.ts";
@@ -51,7 +52,7 @@ const positive = [
 ] as const;
 
 function complete(where: string, options: FinancialOptionOptions): Complete {
-  checkObject(where, "options", options);
+  knownOptions(where, options, Object.keys(defaults));
   const all: Complete = { ...defaults, ...options };
   for (const [name, allowed] of Object.entries(choices)) {
     const value = all[name as keyof typeof choices];
@@ -60,13 +61,9 @@ function complete(where: string, options: FinancialOptionOptions): Complete {
     }
   }
   for (const name of positive) {
-    if (!(all[name] > 0 && Number.isFinite(all[name]))) {
-      throw domainError(`${where}: ${name} must be positive and finite, got ${all[name]}`);
-    }
+    checkNumber(where, name, all[name], "positive and finite", isPositive);
   }
-  if (!Number.isFinite(all.interestRate)) {
-    throw domainError(`${where}: interestRate must be finite, got ${all.interestRate}`);
-  }
+  checkNumber(where, "interestRate", all.interestRate);
   return all;
 }
 
@@ -142,6 +139,7 @@ export class MultilevelOption extends MultilevelIntegrand {
   readonly #payoff: Payoff;
 
   constructor(sampler: Sampler, options: MultilevelOptionOptions = {}) {
+    checkObject("MultilevelOption", "options", options);
     const { level = 0, coarsestDimension = 2, ...rest } = options;
     const all = complete("MultilevelOption", rest);
     if (!(Number.isInteger(level) && level >= 0)) {

@@ -1,4 +1,5 @@
-import { checkObject, domainError } from "@daily-kernel/compute";
+import { domainError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { Uniform } from "../measures/uniform.ts";
 import { ScalarIntegrand } from "./scalar-integrand.ts";
@@ -23,12 +24,12 @@ export class Genz extends ScalarIntegrand {
 
   constructor(sampler: Sampler, options: GenzOptions = {}) {
     super(new Uniform(sampler));
-    checkObject("Genz", "options", options);
+    knownOptions("Genz", options, ["kind", "coefficients"]);
     const { kind = "oscillatory", coefficients = 1 } = options;
     if (kind !== "oscillatory" && kind !== "corner-peak") {
       throw domainError(`Genz: kind must be "oscillatory" or "corner-peak", got ${kind}`);
     }
-    if (!Object.hasOwn(decay, coefficients)) {
+    if (typeof coefficients !== "number" || !Object.hasOwn(decay, coefficients)) {
       throw domainError(`Genz: coefficients must be 1, 2 or 3, got ${coefficients}`);
     }
     this.#kind = kind;

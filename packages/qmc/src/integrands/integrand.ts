@@ -1,4 +1,4 @@
-import { checkType, numericError, shapeError } from "@daily-kernel/compute";
+import { checkType, domainError, numericError, shapeError } from "@daily-kernel/compute";
 import { TrueMeasure } from "../measures/true-measure.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { type Periodization, periodize } from "./periodization.ts";
@@ -21,6 +21,20 @@ export interface UnitCubeOptions extends EvaluateOptions {
   periodization?: Periodization;
 }
 
+/** Throws `ERR_DOMAIN` if points of the sampler cannot reach all of the measure that it stands for. */
+function checkSupport(where: string, { sampler, range }: TrueMeasure): void {
+  if (!(sampler instanceof TrueMeasure)) return;
+  for (let j = 0; j < range.length; j += 2) {
+    const [lower, upper] = [sampler.range[j]!, sampler.range[j + 1]!];
+    if (lower > range[j]! || upper < range[j + 1]!) {
+      throw domainError(
+        `${where}: importance sampling needs points of all of [${range[j]}, ${range[j + 1]}] in ` +
+          `coordinate ${j / 2}, the sampler has [${lower}, ${upper}]`,
+      );
+    }
+  }
+}
+
 /**
  * A function g of a point of a true measure, with one or more outputs. What is wanted is the integral
  * of each, or a combination of these integrals (a ratio, a sensitivity index).
@@ -33,9 +47,11 @@ export abstract class Integrand {
   readonly combinedOutputs: number;
 
   protected constructor(measure: TrueMeasure, outputs = 1, combinedOutputs = outputs) {
+    checkType(measure instanceof TrueMeasure, new.target.name, "measure", "a TrueMeasure", measure);
     this.measure = measure;
     this.outputs = outputs;
     this.combinedOutputs = combinedOutputs;
+    checkSupport(new.target.name, measure);
   }
 
   /** The sequence whose points `f` takes. */

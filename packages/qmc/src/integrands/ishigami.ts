@@ -1,4 +1,5 @@
 import { domainError } from "@daily-kernel/compute";
+import { checkNumber, knownOptions } from "../check-options.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { Uniform } from "../measures/uniform.ts";
 import { ScalarIntegrand } from "./scalar-integrand.ts";
@@ -20,11 +21,11 @@ export class Ishigami extends ScalarIntegrand {
   readonly a: number;
   readonly b: number;
 
-  constructor(sampler: Sampler, { a = 7, b = 0.1 }: { a?: number; b?: number } = {}) {
+  constructor(sampler: Sampler, options: { a?: number; b?: number } = {}) {
     checkDimension("Ishigami", sampler, 3);
-    if (!(Number.isFinite(a) && Number.isFinite(b))) {
-      throw domainError(`Ishigami: a and b must be finite, got ${a} and ${b}`);
-    }
+    const { a = 7, b = 0.1 } = knownOptions("Ishigami", options, ["a", "b"]);
+    checkNumber("Ishigami", "a", a);
+    checkNumber("Ishigami", "b", b);
     super(new Uniform(sampler, { lower: -PI, upper: PI }));
     this.a = a;
     this.b = b;

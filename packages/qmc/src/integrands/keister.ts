@@ -1,5 +1,5 @@
-import { domainError } from "@daily-kernel/compute";
 import { lgamma } from "@daily-kernel/special";
+import { checkNumber } from "../check-options.ts";
 import { Gaussian } from "../measures/gaussian.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { ScalarIntegrand } from "./scalar-integrand.ts";
@@ -27,9 +27,8 @@ export class Keister extends ScalarIntegrand {
    * of r^(d-1) exp(-r^2). O(d).
    */
   static exactValue(d: number): number {
-    if (!(Number.isInteger(d) && d >= 1 && d <= 200)) {
-      throw domainError(`Keister.exactValue: d must be an integer in 1..200, got ${d}`);
-    }
+    const inRange = (value: number) => Number.isInteger(value) && value >= 1 && value <= 200;
+    checkNumber("Keister.exactValue", "d", d, "an integer in 1..200", inRange);
     const cosine = [Math.sqrt(Math.PI) / (2 * Math.exp(0.25))];
     const sine = [0.4244363835020223]; // Dawson's integral at 1/2
     for (let j = 1; j < d; j++) {

@@ -1,5 +1,6 @@
-import { checkObject, domainError } from "@daily-kernel/compute";
+import { domainError } from "@daily-kernel/compute";
 import { normalCdf } from "@daily-kernel/special";
+import { checkNumber, isPositive, knownOptions } from "../check-options.ts";
 import { Gaussian } from "../measures/gaussian.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { MultilevelIntegrand } from "./integrand.ts";
@@ -20,6 +21,15 @@ export interface MLCallOptionsOptions {
   barrier?: number;
   level?: number;
 }
+
+const defaults = {
+  option: "european" as const,
+  volatility: 0.2,
+  price: 100,
+  interestRate: 0.05,
+  tFinal: 1,
+  barrier: 0.85,
+};
 
 /** One path under the Milstein scheme, with what its payoff needs of the path between the dates. */
 class MilsteinPath {
@@ -81,33 +91,20 @@ export class MLCallOptions extends MultilevelIntegrand {
   readonly maxLevel: number = 12;
 
   constructor(sampler: Sampler, options: MLCallOptionsOptions = {}) {
-    checkObject("MLCallOptions", "options", options);
+    knownOptions("MLCallOptions", options, ["level", ...Object.keys(defaults)]);
     const { level = 0, ...rest } = options;
-    const all = {
-      option: "european" as const,
-      volatility: 0.2,
-      price: 100,
-      interestRate: 0.05,
-      tFinal: 1,
-      barrier: 0.85,
-      ...rest,
-    };
+    const all = { ...defaults, ...rest };
     if (!payoffs.includes(all.option)) {
       throw domainError(
         `MLCallOptions: option must be one of ${payoffs.join(", ")}, got ${all.option}`,
       );
     }
     for (const name of ["volatility", "price", "tFinal"] as const) {
-      if (!(all[name] > 0 && Number.isFinite(all[name]))) {
-        throw domainError(`MLCallOptions: ${name} must be positive and finite, got ${all[name]}`);
-      }
+      checkNumber("MLCallOptions", name, all[name], "positive and finite", isPositive);
     }
-    if (!(all.barrier > 0 && all.barrier < 1)) {
-      throw domainError(`MLCallOptions: barrier must be in (0, 1), got ${all.barrier}`);
-    }
-    if (!Number.isFinite(all.interestRate)) {
-      throw domainError(`MLCallOptions: interestRate must be finite, got ${all.interestRate}`);
-    }
+    const inside = (value: number) => value > 0 && value < 1;
+    checkNumber("MLCallOptions", "barrier", all.barrier, "in (0, 1)", inside);
+    checkNumber("MLCallOptions", "interestRate", all.interestRate);
     if (!(Number.isInteger(level) && level >= 0 && level <= 12)) {
       throw domainError(`MLCallOptions: level must be an integer in 0..12, got ${level}`);
     }

@@ -37,6 +37,15 @@ const changes = {
 /** The name of a change of variable. */
 export type Periodization = keyof typeof changes;
 
+/** `name` if there is such a change of variable. Throws `ERR_DOMAIN` otherwise. */
+export function checkPeriodization(where: string, name: Periodization): Periodization {
+  if (typeof name !== "string" || !Object.hasOwn(changes, name)) {
+    const known = Object.keys(changes).join(", ");
+    throw domainError(`${where}: periodization must be one of ${known}, got ${String(name)}`);
+  }
+  return name;
+}
+
 const LARGEST = 1 - Number.EPSILON;
 
 /**
@@ -52,10 +61,7 @@ export function periodize(
   n: number,
   d: number,
 ): { x: Float64Array; weights: Float64Array } {
-  if (!Object.hasOwn(changes, name)) {
-    const known = Object.keys(changes).join(", ");
-    throw domainError(`periodization must be one of ${known}, got ${JSON.stringify(name)}`);
-  }
+  checkPeriodization("periodization", name);
   const weights = new Float64Array(n).fill(1);
   if (name === "none") return { x: u, weights };
   const { map, derivative }: Change = changes[name];

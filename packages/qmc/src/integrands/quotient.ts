@@ -1,3 +1,4 @@
+import { shapeError } from "@daily-kernel/compute";
 import type { Bounds } from "./integrand.ts";
 
 /**
@@ -15,9 +16,14 @@ export function quotient(
 /**
  * Solutions a_k / b_k for integrals ordered a_0, ..., a_(m-1), b_0, ..., b_(m-1): what `CustomFun`
  * takes as `combine` for ratios of expectations.
+ *
+ * @throws RangeError `ERR_SHAPE` for an odd number of integrals.
  */
 export function ratios({ lower, upper }: Bounds): Bounds {
   const m = lower.length / 2;
+  if (!Number.isInteger(m)) {
+    throw shapeError(`ratios: an even number of integrals is needed, got ${lower.length}`);
+  }
   const combined = { lower: new Float64Array(m), upper: new Float64Array(m) };
   for (let k = 0; k < m; k++) {
     const [low, high] = quotient([lower[k]!, upper[k]!], [lower[m + k]!, upper[m + k]!]);

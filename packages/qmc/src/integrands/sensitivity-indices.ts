@@ -1,4 +1,5 @@
-import { checkObject, domainError } from "@daily-kernel/compute";
+import { checkType, domainError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import { TrueMeasure } from "../measures/true-measure.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { type Bounds, Integrand, type UnitCubeOptions } from "./integrand.ts";
@@ -22,7 +23,9 @@ export class SensitivityIndices extends Integrand {
    * @param subsets sets of coordinates, each non-empty and not all; every coordinate alone by default.
    */
   constructor(integrand: Integrand, options: { subsets?: readonly (readonly number[])[] } = {}) {
-    checkObject("SensitivityIndices", "options", options);
+    const where = "SensitivityIndices";
+    checkType(integrand instanceof Integrand, where, "integrand", "an Integrand", integrand);
+    knownOptions(where, options, ["subsets"]);
     const d = integrand.sequence.dimension;
     if (d < 2 || integrand.outputs !== 1) {
       throw domainError(
@@ -37,8 +40,10 @@ export class SensitivityIndices extends Integrand {
       );
     }
     const { subsets = Array.from({ length: d }, (_, j) => [j]) } = options;
+    checkType(Array.isArray(subsets), where, "subsets", "an array of arrays", subsets);
     if (subsets.length === 0) throw domainError("SensitivityIndices: subsets must not be empty");
     for (const subset of subsets) {
+      checkType(Array.isArray(subset), where, "every subset", "an array of coordinates", subset);
       const distinct = new Set(subset);
       const inside = subset.every((j) => Number.isInteger(j) && j >= 0 && j < d);
       if (distinct.size !== subset.length || !inside || distinct.size < 1 || distinct.size >= d) {

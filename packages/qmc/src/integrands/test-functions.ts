@@ -1,4 +1,5 @@
 import { domainError } from "@daily-kernel/compute";
+import { checkNumber, isPositive, knownOptions } from "../check-options.ts";
 import type { Sampler } from "../measures/true-measure.ts";
 import { Uniform } from "../measures/uniform.ts";
 import { ScalarIntegrand } from "./scalar-integrand.ts";
@@ -18,11 +19,10 @@ export class Linear0 extends ScalarIntegrand {
 
 /** sin(x) for x uniform on [0, 2 pi k]; its integral is 0 for whole k. */
 export class Sin1d extends ScalarIntegrand {
-  constructor(sampler: Sampler, { k = 1 }: { k?: number } = {}) {
+  constructor(sampler: Sampler, options: { k?: number } = {}) {
     checkDimension("Sin1d", sampler, 1);
-    if (!(k > 0 && Number.isFinite(k))) {
-      throw domainError(`Sin1d: k must be positive and finite, got ${k}`);
-    }
+    const { k = 1 } = knownOptions("Sin1d", options, ["k"]);
+    checkNumber("Sin1d", "k", k, "positive and finite", isPositive);
     super(new Uniform(sampler, { lower: 0, upper: 2 * Math.PI * k }));
   }
 

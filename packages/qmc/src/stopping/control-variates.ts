@@ -1,4 +1,5 @@
 import {
+  checkType,
   cholesky,
   choleskySolve,
   domainError,
@@ -29,6 +30,9 @@ export function controlVariates(
   integrand: Integrand,
   { controlVariates: integrands = [], controlVariateMeans = [] }: ControlVariateOptions,
 ): ControlVariates {
+  for (const [name, list] of Object.entries({ controlVariates: integrands, controlVariateMeans })) {
+    checkType(Array.isArray(list), where, name, "an array", list);
+  }
   if (integrands.length !== controlVariateMeans.length) {
     throw shapeError(
       `${where}: ${integrands.length} controlVariates need as many controlVariateMeans, ` +

@@ -1,5 +1,6 @@
 import { dataError, domainError } from "@daily-kernel/compute";
 import { inverseNormalCdf } from "@daily-kernel/special";
+import { checkNumber } from "../check-options.ts";
 import type { Bounds, Integrand } from "../integrands/integrand.ts";
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { individualAlphas } from "./individual-alphas.ts";
@@ -27,7 +28,8 @@ export class CubMCCLTVec extends DoublingRule<State> {
   readonly #halfWidths: Float64Array;
 
   constructor(integrand: Integrand, options: CubMCCLTVecOptions = {}) {
-    super("CubMCCLTVec", integrand, options, { absTol: 1e-2, nInit: 256, nInitMin: 2 });
+    const defaults = { absTol: 1e-2, nInit: 256, nInitMin: 2, nLimit: 2 ** 30, nLimitMax: 2 ** 40 };
+    super("CubMCCLTVec", integrand, options, defaults, ["alpha", "inflate"]);
     const { inflate = 1, alpha = 0.01 } = options;
     checkIid("CubMCCLTVec", integrand);
     checkInflate("CubMCCLTVec", inflate);
@@ -105,7 +107,5 @@ export function checkIid(where: string, { sequence }: Integrand): void {
 }
 
 export function checkInflate(where: string, inflate: number): void {
-  if (!(inflate >= 1 && Number.isFinite(inflate))) {
-    throw domainError(`${where}: inflate must be finite and >= 1, got ${inflate}`);
-  }
+  checkNumber(where, "inflate", inflate, "finite and >= 1", (value) => value >= 1);
 }

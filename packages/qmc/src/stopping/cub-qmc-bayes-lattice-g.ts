@@ -6,7 +6,7 @@ import {
   ShiftInvariantKernel,
 } from "@daily-kernel/kernels";
 import type { Integrand } from "../integrands/integrand.ts";
-import type { Periodization } from "../integrands/periodization.ts";
+import { checkPeriodization, type Periodization } from "../integrands/periodization.ts";
 import { CubQMCBayes, type CubQMCBayesOptions } from "./cub-qmc-bayes.ts";
 import type { Spectrum } from "./spectrum.ts";
 
@@ -27,12 +27,12 @@ export class CubQMCBayesLatticeG extends CubQMCBayes {
   readonly #order: 1 | 2;
 
   constructor(integrand: Integrand, options: CubQMCBayesLatticeGOptions = {}) {
-    super("CubQMCBayesLatticeG", integrand, options, "lattice");
+    super("CubQMCBayesLatticeG", integrand, options, "lattice", ["periodization", "order"]);
     const { periodization = "C1sin", order = 2 } = options;
     if (order !== 1 && order !== 2) {
       throw domainError(`CubQMCBayesLatticeG: order must be 1 or 2, got ${order}`);
     }
-    this.periodization = periodization;
+    this.periodization = checkPeriodization("CubQMCBayesLatticeG", periodization);
     this.#order = order;
   }
 

@@ -48,8 +48,21 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
     integrand: Integrand,
     options: CubQMCBayesOptions,
     structure: "lattice" | "net",
+    ownOptions: readonly string[] = [],
   ) {
-    super(name, integrand, options, { absTol: 1e-2, nInit: 2 ** 8, nInitMin: 4, nLimit: 2 ** 22 });
+    super(
+      name,
+      integrand,
+      options,
+      {
+        absTol: 1e-2,
+        nInit: 2 ** 8,
+        nInitMin: 4,
+        nLimit: 2 ** 22,
+        nLimitMax: 2 ** 25,
+      },
+      ["alpha", "errorBound", ...ownOptions],
+    );
     const { alpha = 0.01, errorBound = "MLE" } = options;
     const { sequence } = integrand;
     if (sequence.structure !== structure || sequence.replications !== 1) {

@@ -1,4 +1,5 @@
 import { checkType, dataError, domainError } from "@daily-kernel/compute";
+import { checkFlag } from "../check-options.ts";
 import type { Bounds, Integrand, UnitCubeOptions } from "../integrands/integrand.ts";
 import {
   type ControlVariateOptions,
@@ -12,7 +13,10 @@ import { updateKappa } from "./kappa-map.ts";
 import { magnitude, type Spectrum, sizeOf, subtract } from "./spectrum.ts";
 
 export interface CubQMCGOptions extends DoublingOptions, ControlVariateOptions {
-  /** Fits the coefficients of the control variates anew in every step; false by default. */
+  /**
+   * Fits the coefficients of the control variates anew in every step, to the wavenumbers that the first
+   * fit takes, in the order of the step; false by default.
+   */
   updateBeta?: boolean;
   /** The inflation of the sum of coefficients that bounds the error; 5 * 2^-m by default. */
   fudge?: (m: number) => number;
@@ -57,8 +61,18 @@ export abstract class CubQMCG extends DoublingRule<State> {
     integrand: Integrand,
     options: CubQMCGOptions,
     structure: "lattice" | "net",
+    ownOptions: readonly string[] = [],
   ) {
-    super(name, integrand, options, { absTol: 1e-2, nInit: 2 ** 10, nInitMin: 2 ** 8 });
+    super(
+      name,
+      integrand,
+      options,
+      { absTol: 1e-2, nInit: 2 ** 10, nInitMin: 2 ** 8, nLimit: 2 ** 25, nLimitMax: 2 ** 25 },
+      [
+        ...["controlVariates", "controlVariateMeans", "updateBeta", "fudge", "checkCone"],
+        ...ownOptions,
+      ],
+    );
     const { sequence } = integrand;
     const { updateBeta = false, fudge = defaultFudge, checkCone = false } = options;
     if (sequence.structure !== structure) {
@@ -74,6 +88,8 @@ export abstract class CubQMCG extends DoublingRule<State> {
       );
     }
     checkType(typeof fudge === "function", name, "fudge", "a function", fudge);
+    checkFlag(name, "updateBeta", updateBeta);
+    checkFlag(name, "checkCone", checkCone);
     this.#variates = controlVariates(name, integrand, options);
     this.#updateBeta = updateBeta;
     this.#fudge = fudge;

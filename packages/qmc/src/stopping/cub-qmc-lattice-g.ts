@@ -1,6 +1,6 @@
 import { type ComplexArray, doubleTransform, fftbr } from "@daily-kernel/kernels";
 import type { Integrand } from "../integrands/integrand.ts";
-import type { Periodization } from "../integrands/periodization.ts";
+import { checkPeriodization, type Periodization } from "../integrands/periodization.ts";
 import { CubQMCG, type CubQMCGOptions } from "./cub-qmc-g.ts";
 import type { Spectrum } from "./spectrum.ts";
 
@@ -21,8 +21,9 @@ export class CubQMCLatticeG extends CubQMCG {
   protected override readonly periodization: Periodization;
 
   constructor(integrand: Integrand, options: CubQMCLatticeGOptions = {}) {
-    super("CubQMCLatticeG", integrand, options, "lattice");
-    this.periodization = options.periodization ?? "C1sin";
+    super("CubQMCLatticeG", integrand, options, "lattice", ["periodization"]);
+    const { periodization = "C1sin" } = options;
+    this.periodization = checkPeriodization("CubQMCLatticeG", periodization);
   }
 
   protected override transform(values: Float64Array): Spectrum {

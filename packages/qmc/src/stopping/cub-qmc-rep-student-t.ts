@@ -27,7 +27,8 @@ export class CubQMCRepStudentT extends DoublingRule<State> {
   readonly #halfWidths: Float64Array;
 
   constructor(integrand: Integrand, options: RepStudentTOptions = {}) {
-    super("CubQMCRepStudentT", integrand, options, { absTol: 1e-2, nInit: 256, nInitMin: 1 });
+    const defaults = { absTol: 1e-2, nInit: 256, nInitMin: 1, nLimit: 2 ** 30, nLimitMax: 2 ** 40 };
+    super("CubQMCRepStudentT", integrand, options, defaults, ["alpha", "inflate"]);
     const { inflate = 1, alpha = 0.01 } = options;
     const { replications, structure } = integrand.sequence;
     if (replications < 2) {

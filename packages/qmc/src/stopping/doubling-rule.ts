@@ -1,6 +1,7 @@
-import { checkObject, domainError } from "@daily-kernel/compute";
+import { checkNumber, knownOptions } from "../check-options.ts";
 import type { Bounds, Integrand, UnitCubeOptions } from "../integrands/integrand.ts";
 import type { Periodization } from "../integrands/periodization.ts";
+import { combined, pluggedIn } from "./combined.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Step, StoppingCriterion } from "./stopping-criterion.ts";
 import { Tolerance, type ToleranceOptions } from "./tolerance.ts";
@@ -9,8 +10,8 @@ export interface DoublingOptions extends ToleranceOptions {
   /** Points of the first step (a replication), a power of two. */
   nInit?: number;
   /**
-   * Points that are not exceeded (all replications together), a power of two; 2^30 by default (2^22
-   * for the Bayesian rules).
+   * Points that are not exceeded (all replications together), a power of two; 2^30 by default, 2^25
+   * (which is also the most) for the guaranteed rules, 2^22 for the Bayesian ones.
    */
   nLimit?: number;
 }
@@ -34,18 +35,33 @@ export abstract class DoublingRule<State extends DoublingState> extends Stopping
     name: string,
     integrand: Integrand,
     options: DoublingOptions,
-    defaults: { absTol: number; nInit: number; nInitMin: number; nLimit?: number },
+    defaults: {
+      absTol: number;
+      nInit: number;
+      nInitMin: number;
+      nLimit: number;
+      nLimitMax: number;
+    },
+    ownOptions: readonly string[],
   ) {
     super(integrand);
-    checkObject(name, "options", options);
-    const { nInit = defaults.nInit, nLimit = defaults.nLimit ?? 2 ** 30 } = options;
-    for (const [key, value, least] of [
-      ["nInit", nInit, defaults.nInitMin],
-      ["nLimit", nLimit, nInit],
+    knownOptions(name, options, [
+      ...["absTol", "relTol", "errorFun", "nInit", "nLimit"],
+      ...ownOptions,
+    ]);
+    const { nInit = defaults.nInit, nLimit = defaults.nLimit } = options;
+    for (const [key, value, least, most] of [
+      ["nInit", nInit, defaults.nInitMin, defaults.nLimitMax],
+      ["nLimit", nLimit, nInit, defaults.nLimitMax],
     ] as const) {
-      if (!(value >= least && Number.isInteger(Math.log2(value)) && value <= 2 ** 40)) {
-        throw domainError(`${name}: ${key} must be a power of two >= ${least}, got ${value}`);
-      }
+      const exponent = (number: number) => Math.log2(number);
+      checkNumber(
+        name,
+        key,
+        value,
+        `a power of two in 2^${exponent(least)}..2^${exponent(most)}`,
+        (n) => n >= least && n <= most && Number.isInteger(exponent(n)),
+      );
     }
     this.tolerance = new Tolerance(name, options, integrand.combinedOutputs, defaults.absTol);
     this.nInit = nInit;
@@ -92,11 +108,21 @@ export abstract class DoublingRule<State extends DoublingState> extends Stopping
       await this.#extend(state, new Uint8Array(integrand.outputs).fill(1), this.nInit, signal);
     }
     for (;;) {
-      const bounds = integrand.combine(this.bounds(state));
+      const individual = this.bounds(state);
+      const bounds = combined(integrand, individual);
       const { solution, met } = this.tolerance.decide(bounds);
+      pluggedIn(integrand, individual, bounds, solution);
       const n = Math.max(...state.counts);
-      yield { n: n * replications, solution, bounds, met, flags: this.flags(state) };
-      if (!met.includes(0) || 2 * n * replications > this.nLimit) return;
+      const exhausted = 2 * n * replications <= this.nLimit && !has(integrand, 2 * n);
+      const flags = exhausted && met.includes(0) ? ["points-exhausted"] : [];
+      yield {
+        n: n * replications,
+        solution,
+        bounds,
+        met,
+        flags: [...this.flags(state), ...flags],
+      };
+      if (!met.includes(0) || exhausted || 2 * n * replications > this.nLimit) return;
       const active = integrand.dependency(met.map((done) => 1 - done));
       const most = state.counts.reduce(
         (max, count, k) => (active[k] ? Math.max(max, count) : max),
@@ -126,5 +152,16 @@ export abstract class DoublingRule<State extends DoublingState> extends Stopping
       this.absorb(state, from, to, values, now);
       state.counts = state.counts.map((count, k) => (now[k] ? to : count));
     }
+  }
+}
+
+/** Whether the sequence of an integrand has n points. */
+function has({ sequence }: Integrand, n: number): boolean {
+  try {
+    sequence.points({ nMin: n - 1, nMax: n });
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === "ERR_DOMAIN") return false;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { domainError } from "@daily-kernel/compute";
+import { checkNumber } from "../check-options.ts";
 import type { Integrand } from "../integrands/integrand.ts";
 
 /**
@@ -7,9 +7,7 @@ import type { Integrand } from "../integrands/integrand.ts";
  * takes the smallest share (Bonferroni).
  */
 export function individualAlphas(where: string, integrand: Integrand, alpha: number): Float64Array {
-  if (!(alpha > 0 && alpha < 1)) {
-    throw domainError(`${where}: alpha must be in (0, 1), got ${alpha}`);
-  }
+  checkNumber(where, "alpha", alpha, "in (0, 1)", (value) => value > 0 && value < 1);
   const { combinedOutputs, outputs } = integrand;
   const alphas = new Float64Array(outputs).fill(alpha);
   for (let k = 0; k < combinedOutputs; k++) {

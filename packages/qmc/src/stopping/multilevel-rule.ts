@@ -1,5 +1,6 @@
-import { checkObject, domainError } from "@daily-kernel/compute";
+import { domainError } from "@daily-kernel/compute";
 import { inverseNormalCdf } from "@daily-kernel/special";
+import { checkNumber, isPositive, knownOptions } from "../check-options.ts";
 import { MultilevelIntegrand } from "../integrands/integrand.ts";
 import { type Step, StoppingCriterion } from "./stopping-criterion.ts";
 
@@ -72,22 +73,21 @@ export abstract class MultilevelRule<
     largestBiasShare: number,
   ) {
     super(integrand);
-    checkObject(name, "options", options);
+    knownOptions(name, options, [
+      ...["absTol", "rmseTol", "alpha", "nInit", "nLimit", "levelsMin", "levelsMax"],
+      ...["nTols", "inflate"],
+    ]);
     if (!(integrand instanceof MultilevelIntegrand)) {
       throw domainError(`${name}: the integrand must be a MultilevelIntegrand`);
     }
     const { alpha = 0.01, absTol = 0.05, nInit = 256, nLimit = 1e10 } = options;
     const { levelsMin = 2, levelsMax = Math.min(10, integrand.maxLevel) } = options;
     const { nTols = 1, inflate = 100 ** (1 / 9) } = options;
-    if (!(alpha > 0 && alpha < 1)) {
-      throw domainError(`${name}: alpha must be in (0, 1), got ${alpha}`);
-    }
+    checkNumber(name, "alpha", alpha, "in (0, 1)", (value) => value > 0 && value < 1);
     this.#quantile = -inverseNormalCdf(alpha / 2);
     const { rmseTol = absTol / this.#quantile } = options;
     for (const [key, value] of Object.entries({ absTol, rmseTol })) {
-      if (!(value > 0 && Number.isFinite(value))) {
-        throw domainError(`${name}: ${key} must be positive and finite, got ${value}`);
-      }
+      checkNumber(name, key, value, "positive and finite", isPositive);
     }
     for (const [key, value, least, most] of [
       ["nInit", nInit, 2, 2 ** 30],
@@ -96,15 +96,10 @@ export abstract class MultilevelRule<
       ["levelsMax", levelsMax, levelsMin, integrand.maxLevel],
       ["nTols", nTols, 1, 1000],
     ] as const) {
-      if (!(Number.isSafeInteger(value) && value >= least && value <= most)) {
-        throw domainError(
-          `${name}: ${key} must be a whole number in ${least}..${most}, got ${value}`,
-        );
-      }
+      const inside = (n: number) => Number.isSafeInteger(n) && n >= least && n <= most;
+      checkNumber(name, key, value, `a whole number in ${least}..${most}`, inside);
     }
-    if (!(inflate > 1 && Number.isFinite(inflate))) {
-      throw domainError(`${name}: inflate must be finite and > 1, got ${inflate}`);
-    }
+    checkNumber(name, "inflate", inflate, "finite and > 1", (value) => value > 1);
     this.rmseTol = rmseTol;
     this.nInit = nInit;
     this.nLimit = nLimit;

@@ -240,7 +240,7 @@ const refused: Record<string, [() => unknown, string, RegExp]> = {
     /1 replication, got 4/,
   ],
   "importance sampling": [
-    () => new PFGPCI(new CustomFun(new Gaussian(new Uniform(net(1, 1))), (x) => x), below),
+    () => new PFGPCI(new CustomFun(new Uniform(new Uniform(net(1, 1))), (x) => x), below),
     "ERR_DOMAIN",
     /importance weights/,
   ],

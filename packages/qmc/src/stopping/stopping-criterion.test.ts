@@ -6,7 +6,9 @@ import {
   Keister,
   MLCallOptions,
   MultilevelOption,
+  ratios,
 } from "../integrands/index.ts";
+import { Kumaraswamy } from "../measures/kumaraswamy.ts";
 import { Uniform } from "../measures/uniform.ts";
 import { Halton } from "../sequences/any-base/halton.ts";
 import { IIDStdUniform } from "../sequences/iid-std-uniform.ts";
@@ -253,4 +255,83 @@ test("a bias that the finest level leaves is flagged", async () => {
   const { flags, converged } = await rule.integrate();
   assert.equal(converged, false);
   assert.deepEqual(flags, ["max-levels"]);
+});
+
+test("a state of another seed or integrand is refused", async () => {
+  const { state } = await new CubQMCNetG(net()).integrate();
+  const seed = new CubQMCNetG(new Keister(new Sobol({ dimension: 2, seed: 6 })));
+  await assert.rejects(seed.integrate({ resume: state() }), /saved with other points/);
+  const other = new FinancialOption(new Sobol({ dimension: 2, seed: 5 }));
+  await assert.rejects(new CubQMCNetG(other).integrate({ resume: state() }), /another integrand/);
+});
+
+test("a sequence that has no more points ends a run, which keeps its answer", async () => {
+  const jump = new CustomFun(new Uniform(new Lattice({ dimension: 1, mMax: 11 })), (x) =>
+    x.map((u) => (u < 1 / 3 ? 1 : 0)),
+  );
+  const { n, converged, flags, solution } = await new CubQMCLatticeG(jump, {
+    absTol: 1e-9,
+  }).integrate();
+  assert.equal(n, 2048);
+  assert.equal(converged, false);
+  assert.deepEqual(flags, ["points-exhausted"]);
+  assert.ok(Math.abs(solution[0]! - 1 / 3) < 1e-2);
+});
+
+test("combinations are checked; where a ratio has no bounds, the plug-in estimate stands", async () => {
+  const over = (combine: unknown) =>
+    new CustomFun(
+      new Uniform(new Sobol({ dimension: 1, seed: 5 })),
+      (x, n) => Float64Array.from({ length: 2 * n }, (_, k) => (k % 2 ? x[k >> 1]! - 0.5 : 1)),
+      { outputs: 2, combinedOutputs: 1, combine: combine as typeof ratios },
+    );
+  const run = (combine: unknown) => new CubQMCNetG(over(combine), { nLimit: 1024 }).integrate();
+  const array = (...values: number[]) => Float64Array.from(values);
+  await assert.rejects(
+    run(() => ({ lower: array(), upper: array() })),
+    { code: "ERR_SHAPE" },
+  );
+  await assert.rejects(
+    run(() => undefined),
+    { code: "ERR_TYPE" },
+  );
+  await assert.rejects(
+    run(() => ({ lower: array(Number.NaN), upper: array(1) })),
+    {
+      code: "ERR_NUMERIC",
+    },
+  );
+  assert.throws(() => over(5), { code: "ERR_TYPE" });
+  assert.throws(() => ratios({ lower: array(1), upper: array(1) }), { code: "ERR_SHAPE" });
+  const { solution, bounds, converged } = await run(ratios);
+  assert.equal(converged, false);
+  assert.equal(bounds.upper[0], Number.POSITIVE_INFINITY);
+  assert.ok(Math.abs(solution[0]!) > 100, "1 over nearly 0");
+});
+
+test("importance sampling from a range that does not cover the measure is refused", () => {
+  const narrow = new Uniform(new Kumaraswamy(new Sobol({ dimension: 1 })), { upper: 3 });
+  assert.throws(() => new CustomFun(narrow, (x) => x), {
+    code: "ERR_DOMAIN",
+    message: /all of \[0, 3\] in coordinate 0, the sampler has \[0, 1\]/,
+  });
+});
+
+test("misspelt and mistyped options are refused by name", () => {
+  const unchecked = (options: unknown) => options as never;
+  const misspelt = () => new CubQMCNetG(net(), unchecked({ abstol: 1e-3 }));
+  assert.throws(misspelt, { code: "ERR_TYPE", message: /no option abstol; it takes absTol/ });
+  assert.throws(() => new CubQMCNetG(net(), unchecked({ checkCone: "yes" })), { code: "ERR_TYPE" });
+  assert.throws(() => new CubMCCLTVec(iid(), unchecked({ nInit: 10n })), { code: "ERR_TYPE" });
+  assert.throws(() => new CubQMCNetG(net(), unchecked({ controlVariates: null })), {
+    code: "ERR_TYPE",
+  });
+  assert.throws(() => new CubQMCLatticeG(lattice(), unchecked({ periodization: 10n })), {
+    code: "ERR_DOMAIN",
+  });
+  assert.throws(() => new CubQMCNetG(unchecked(undefined)), { code: "ERR_TYPE" });
+  assert.throws(() => new FinancialOption(new Sobol(), unchecked({ strikePrice: "35" })), {
+    code: "ERR_TYPE",
+    message: /strikePrice must be a number, got "35"/,
+  });
 });

@@ -1,5 +1,5 @@
-import { checkRunOptions, dataError } from "@daily-kernel/compute";
-import type { Bounds, Integrand } from "../integrands/integrand.ts";
+import { checkRunOptions, checkType, dataError } from "@daily-kernel/compute";
+import { type Bounds, Integrand } from "../integrands/integrand.ts";
 
 /** What a run of a rule can be continued from: plain data that `JSON.stringify` keeps whole. */
 export interface SavedState {
@@ -72,6 +72,8 @@ export abstract class StoppingCriterion<State = unknown> {
   readonly integrand: Integrand;
 
   protected constructor(integrand: Integrand) {
+    const ok = integrand instanceof Integrand;
+    checkType(ok, new.target.name, "integrand", "an Integrand", integrand);
     this.integrand = integrand;
   }
 
@@ -94,14 +96,20 @@ export abstract class StoppingCriterion<State = unknown> {
   async *run(options: StepOptions = {}): AsyncGenerator<IntegrationProgress, Integration, void> {
     checkRunOptions(`${this.name}.run`, options);
     const { signal, resume } = options;
-    const state = resume === undefined ? this.begin() : this.#resume(resume);
+    const settings = { ...this.settings(), ...(await this.#probe(signal)) };
+    const state = resume === undefined ? this.begin() : this.#resume(resume, settings);
     const earlier = (resume?.data.seconds as number | undefined) ?? 0;
     const log: LogEntry[] = [];
     const start = performance.now();
     let last: IntegrationProgress | undefined;
     for await (const step of this.steps(state, signal)) {
       const seconds = earlier + (performance.now() - start) / 1000;
-      const frozen = { flags: [], ...step, seconds, state: () => this.#saved(state, seconds) };
+      const frozen = {
+        flags: [],
+        ...step,
+        seconds,
+        state: () => this.#saved(state, settings, seconds),
+      };
       log.push({
         n: step.n,
         solution: [...step.solution],
@@ -127,21 +135,31 @@ export abstract class StoppingCriterion<State = unknown> {
     }
   }
 
-  #saved(state: State, seconds: number): SavedState {
-    const data = { ...this.save(state), seconds };
-    return { rule: this.name, version: 1, settings: this.settings(), data };
+  /** The first point and the integrand there: what tells one sequence or integrand from another. */
+  async #probe(signal: AbortSignal | undefined): Promise<Record<string, unknown>> {
+    const { sequence } = this.integrand;
+    const { data, replications } = sequence.points({ nMax: 1 });
+    const values = await this.integrand.f(data, replications, signal ? { signal } : {});
+    return { points: [...data], values: [...values] };
   }
 
-  #resume(saved: SavedState): State {
+  #saved(state: State, settings: Record<string, unknown>, seconds: number): SavedState {
+    const data = { ...this.save(state), seconds };
+    return { rule: this.name, version: 1, settings, data };
+  }
+
+  #resume(saved: SavedState, now: Record<string, unknown>): State {
     const { name } = this;
     const where = `${name}: resume`;
     if (saved?.rule !== name || saved.version !== 1) {
       throw dataError(`${where} must be a state of ${name}, got one of ${saved?.rule}`);
     }
-    const [now, then] = [this.settings(), saved.settings];
     for (const key of Object.keys(now)) {
-      const [a, b] = [JSON.stringify(now[key]), JSON.stringify(then?.[key])];
-      if (a !== b) throw dataError(`${where} differs in ${key}: saved with ${b}, this has ${a}`);
+      const [here, there] = [JSON.stringify(now[key]), JSON.stringify(saved.settings?.[key])];
+      if (here === there) continue;
+      if (key === "points") throw dataError(`${where} was saved with other points`);
+      if (key === "values") throw dataError(`${where} was saved with another integrand`);
+      throw dataError(`${where} differs in ${key}: saved with ${there}, this has ${here}`);
     }
     return this.load(saved.data);
   }

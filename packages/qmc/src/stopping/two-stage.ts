@@ -1,4 +1,5 @@
-import { checkObject, dataError, domainError } from "@daily-kernel/compute";
+import { dataError, domainError } from "@daily-kernel/compute";
+import { checkNumber, knownOptions } from "../check-options.ts";
 import type { Integrand } from "../integrands/integrand.ts";
 import {
   type ControlVariateOptions,
@@ -51,7 +52,10 @@ export abstract class TwoStageRule<
 
   protected constructor(name: string, integrand: Integrand, options: TwoStageOptions) {
     super(integrand);
-    checkObject(name, "options", options);
+    knownOptions(name, options, [
+      ...["absTol", "relTol", "errorFun", "nInit", "nLimit", "inflate", "alpha"],
+      ...["controlVariates", "controlVariateMeans"],
+    ]);
     const { nInit = 1024, nLimit = 2 ** 30, inflate = 1.2, alpha = 0.01 } = options;
     if (integrand.outputs !== 1 || integrand.combinedOutputs !== 1) {
       throw domainError(
@@ -65,13 +69,10 @@ export abstract class TwoStageRule<
       ["nInit", nInit, 30],
       ["nLimit", nLimit, 2 * nInit],
     ] as const) {
-      if (!(Number.isSafeInteger(value) && value >= least)) {
-        throw domainError(`${name}: ${key} must be a whole number >= ${least}, got ${value}`);
-      }
+      const enough = (n: number) => Number.isSafeInteger(n) && n >= least;
+      checkNumber(name, key, value, `a whole number >= ${least}`, enough);
     }
-    if (!(alpha > 0 && alpha < 1)) {
-      throw domainError(`${name}: alpha must be in (0, 1), got ${alpha}`);
-    }
+    checkNumber(name, "alpha", alpha, "in (0, 1)", (value) => value > 0 && value < 1);
     this.tolerance = new Tolerance(name, options, 1, 1e-2);
     this.nInit = nInit;
     this.nLimit = nLimit;
