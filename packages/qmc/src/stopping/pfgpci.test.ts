@@ -9,7 +9,6 @@ import {
   Multimodal2d,
   Sin1d,
 } from "../integrands/index.ts";
-import { Gaussian } from "../measures/gaussian.ts";
 import { Uniform } from "../measures/uniform.ts";
 import { IIDStdUniform } from "../sequences/iid-std-uniform.ts";
 import { Sobol } from "../sequences/sobol.ts";
