@@ -1,7 +1,7 @@
 import { checkType, domainError, type Matrix, shapeError } from "@daily-kernel/compute";
 
 /** The largest number of qubits of a state vector: 2^24 amplitudes, 268 MB. */
-export const MOST_QUBITS = 24;
+const MOST_QUBITS = 24;
 
 /** Throws unless `value` is a number of qubits that a state vector can have. */
 export function checkQubits(

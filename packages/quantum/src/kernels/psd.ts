@@ -20,7 +20,7 @@ export interface PsdRepair {
 }
 
 /** Throws unless the matrix is square and symmetric to rounding. */
-export function checkSymmetric(fn: string, name: string, k: Matrix): void {
+function checkSymmetric(fn: string, name: string, k: Matrix): void {
   checkMatrix(fn, name, k);
   if (k.rows !== k.cols) {
     throw shapeError(`${fn}: ${name} must be square, got ${k.rows}x${k.cols}`);
