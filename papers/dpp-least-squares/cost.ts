@@ -2,15 +2,15 @@ import type { Rng } from "@daily-kernel/compute";
 import { legendre, productBasis } from "@daily-kernel/sampling";
 import type { DrawOnce } from "./identities.ts";
 
-/** Median seconds of a draw of m points, with the least and the most. */
+/** Median seconds of a draw for all polynomials of two variables up to a degree, with the least and the most. */
 export async function drawSeconds(
   draw: DrawOnce,
-  m: number,
+  degree: number,
   rounds: number,
   rng: Rng,
   breathe: () => Promise<void>,
 ): Promise<{ value: number; n: number; interval: [number, number] }> {
-  const basis = productBasis({ families: [legendre()], degree: m - 1 });
+  const basis = productBasis({ families: [legendre(), legendre()], degree });
   draw(basis, rng);
   const seconds: number[] = [];
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,7 @@
 import type { Figure } from "@daily-kernel/reproduction";
 import { legendre, productBasis, Rng } from "@daily-kernel/sampling";
-import type { Draw, Trials } from "./trials.ts";
+import type { Laws } from "./grid.ts";
+import type { Trials } from "./trials.ts";
 
 /** Trials of several laws at several sizes. */
 export type Grid = ReadonlyMap<string, ReadonlyMap<number, Trials>>;
@@ -56,7 +57,7 @@ export function tailFigure(grid: Grid, n: number): Figure {
 }
 
 /** A draw of each law in the square, for the eye. */
-export function pointsFigure(laws: readonly (readonly [string, Draw])[], seed: number): Figure[] {
+export function pointsFigure(laws: Laws, seed: number): Figure[] {
   const basis = productBasis({ families: [legendre(), legendre()], degree: 10 });
   return laws.map(([label, draw], k) => {
     const { points } = draw(basis, basis.features, new Rng(seed, `view ${k}`));

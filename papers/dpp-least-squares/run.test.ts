@@ -114,7 +114,7 @@ test("wrong: rows drawn uniformly are no better than rows drawn uniformly", asyn
 
 test("wrong: the most spread of twelve draws is no cheap one", async () => {
   const drawOnce: Subject["drawOnce"] = (basis, rng) =>
-    (basis.features === 200 ? wrong.bestOfTwelve : subject.drawOnce)(basis, rng);
+    (basis.features === 210 ? wrong.bestOfTwelve : subject.drawOnce)(basis, rng);
   const verdicts = await verdictsOf(room, { seed: 31, subject: { ...light, drawOnce } });
   assert.equal(verdicts["large-draw-cheap"], "fails");
 });

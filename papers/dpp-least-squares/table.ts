@@ -1,12 +1,13 @@
 import { uciRegression } from "@daily-kernel/datasets";
 import type { Lab } from "@daily-kernel/reproduction";
+import type { Laws } from "./grid.ts";
 import { quadraticTarget } from "./population.ts";
-import { type Draw, type Fit, repeat, type Trials } from "./trials.ts";
+import { type Fit, repeat, type Trials } from "./trials.ts";
 
 /** Trials of every law on the rows of the concrete table, two rows a coefficient. */
 export async function measureTable(
   lab: Lab,
-  laws: readonly (readonly [string, Draw])[],
+  laws: Laws,
   fit: Fit,
   runs: number,
 ): Promise<[string, Trials][]> {

@@ -86,10 +86,10 @@ export function firstPoints(
   };
 }
 
-/** The most spread of twelve draws. */
+/** The most spread of twelve draws, by their first coordinates. */
 export function bestOfTwelve(basis: OrthonormalBasis, rng: Rng): Matrix {
-  const spread = ({ data }: Matrix) => {
-    const sorted = data.toSorted();
+  const spread = ({ data, cols }: Matrix) => {
+    const sorted = data.filter((_, i) => i % cols === 0).sort();
     return sorted.reduce((least, x, i) => (i ? Math.min(least, x - sorted[i - 1]!) : least), 2);
   };
   const draws = Array.from({ length: 12 }, () => sampleProjectionDpp(basis, rng));

@@ -1,3 +1,4 @@
+import type { Rng } from "@daily-kernel/compute";
 import { checkBetween } from "../check.ts";
 import type { UnivariateFamily } from "./univariate-family.ts";
 
@@ -13,6 +14,7 @@ export function affine(
   if (shift === 0 && scale === 1) return family;
   const [low, high] = family.domain;
   const out = (t: number) => shift + scale * t;
+  const { sampleEnsemble } = family;
   return {
     name: family.name,
     size: family.size,
@@ -21,6 +23,9 @@ export function affine(
     evaluate: (x, count, to, at) => family.evaluate(into(x), count, to, at),
     sampleMeasure: (rng) => held(out(family.sampleMeasure(rng))),
     sampleSquare: (j, rng) => held(out(family.sampleSquare(j, rng))),
+    ...(sampleEnsemble && {
+      sampleEnsemble: (n: number, rng: Rng) => sampleEnsemble(n, rng).map((t) => held(out(t))),
+    }),
     quadrature(n) {
       const { points, weights } = family.quadrature(n);
       return { points: points.map(out), weights };

@@ -1,4 +1,5 @@
 import { onInterval } from "./affine.ts";
+import { jacobiEnsemble } from "./ensembles.ts";
 import type { UnivariateFamily } from "./univariate-family.ts";
 
 const standard: UnivariateFamily = {
@@ -25,6 +26,7 @@ const standard: UnivariateFamily = {
       if (rng.uniform() < Math.cos(j * angle) ** 2) return Math.cos(angle);
     }
   },
+  sampleEnsemble: (n, rng) => jacobiEnsemble(n, 0.5, 0.5, rng).map((u) => 2 * u - 1),
   quadrature: (n) => ({
     points: Float64Array.from({ length: n }, (_, i) => -Math.cos((Math.PI * (i + 0.5)) / n)),
     weights: new Float64Array(n).fill(1 / n),

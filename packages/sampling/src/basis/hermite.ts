@@ -1,5 +1,6 @@
 import { normalCdf } from "@daily-kernel/special";
 import { affine } from "./affine.ts";
+import { hermiteEnsemble } from "./ensembles.ts";
 import { invertMonotone } from "./invert-monotone.ts";
 import { Recurrence } from "./recurrence.ts";
 import type { UnivariateFamily } from "./univariate-family.ts";
@@ -38,6 +39,7 @@ const standard: UnivariateFamily = {
     const edge = 2 * Math.sqrt(j + 0.5) + 9;
     return invertMonotone((x) => distribution(x, j), rng.uniform(), -edge, edge);
   },
+  sampleEnsemble: hermiteEnsemble,
   quadrature: (n) => recurrence.quadrature(n),
 };
 

@@ -1,4 +1,5 @@
 import { onInterval } from "./affine.ts";
+import { jacobiEnsemble } from "./ensembles.ts";
 import { Recurrence } from "./recurrence.ts";
 import type { UnivariateFamily } from "./univariate-family.ts";
 
@@ -27,6 +28,7 @@ const standard: UnivariateFamily = {
       if (rng.uniform() < (Math.PI / 4) * value * value * Math.sin(angle)) return x;
     }
   },
+  sampleEnsemble: (n, rng) => jacobiEnsemble(n, 1, 1, rng).map((u) => 2 * u - 1),
   quadrature: (n) => recurrence.quadrature(n),
 };
 

@@ -10,6 +10,8 @@ export interface OrthonormalBasis extends FeatureMap {
   sampleMeasure(n: number, rng: Rng): Matrix;
   /** n independent points of the optimal density k(x) / m with respect to mu: n x d. */
   sampleChristoffel(n: number, rng: Rng): Matrix;
+  /** A draw of the projection process (m x d, exchangeable), where there is a faster way than the chain rule. */
+  sampleProcess?(rng: Rng): Matrix;
 }
 
 /** A basis that knows a quadrature rule for its measure. */

@@ -39,6 +39,8 @@ export class ProductBasis implements MeasurableBasis {
   readonly #offsets: number[];
   readonly #places: Int32Array; // of the factors of each function among the univariate values
   readonly #values: Float64Array;
+  /** In one dimension, for the first functions of a family with an ensemble. */
+  readonly sampleProcess?: (rng: Rng) => Matrix;
 
   constructor(families: readonly UnivariateFamily[], indices: readonly (readonly number[])[]) {
     this.families = families;
@@ -47,6 +49,11 @@ export class ProductBasis implements MeasurableBasis {
     this.dimension = d;
     this.features = indices.length;
     this.#counts = families.map((_, k) => 1 + Math.max(...indices.map((index) => index[k]!)));
+    const ensemble = d === 1 ? families[0]!.sampleEnsemble : undefined;
+    if (ensemble !== undefined && this.#counts[0] === this.features) {
+      this.sampleProcess = (rng) =>
+        matrix(this.features, 1, rng.shuffle(ensemble(this.features, rng)));
+    }
     let total = 0;
     this.#offsets = this.#counts.map((count) => {
       total += count;

@@ -21,6 +21,8 @@ export interface UnivariateFamily {
   sampleMeasure(rng: Rng): number;
   /** A point of the measure with density phi_j^2 with respect to it: exact, not from a grid. */
   sampleSquare(j: number, rng: Rng): number;
+  /** The n points of the projection process of the first n functions, where a faster way is known. */
+  sampleEnsemble?(n: number, rng: Rng): Float64Array;
   /** A rule of at least n points that integrates products of the first n functions exactly. */
   quadrature(n: number): Quadrature;
 }

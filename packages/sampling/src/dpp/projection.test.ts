@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { matrix, Rng } from "@daily-kernel/compute";
+import { chebyshev } from "../basis/chebyshev.ts";
 import { FiniteBasis } from "../basis/finite-basis.ts";
 import { hermite } from "../basis/hermite.ts";
 import { legendre } from "../basis/legendre.ts";
@@ -8,7 +9,7 @@ import { productBasis } from "../basis/product-basis.ts";
 import { chiSquareExcess, meanOf, normalMatrix, sequences } from "../fixture.ts";
 import { determinant } from "../linear/determinant.ts";
 import { Complement } from "./complement.ts";
-import { sampleProjectionDpp } from "./projection.ts";
+import { sampleByChainRule, sampleProjectionDpp } from "./projection.ts";
 
 test("on a finite domain every sequence comes as often as its squared determinant says", () => {
   const basis = new FiniteBasis(normalMatrix(5, 3, 3), { weights: [1, 2, 3, 4, 5] });
@@ -29,42 +30,63 @@ test("on a finite domain every sequence comes as often as its squared determinan
   assert.ok(excess < 5, String(excess));
 });
 
-for (const [name, family, edge] of [
-  ["Legendre", legendre(), 0.25],
-  ["Hermite", hermite(), 0.7],
+const uniformLaw = () => 0.5;
+const arcsineLaw = (t: number) => t; // handled in the angle
+for (const [name, family, edge, [low, high], density] of [
+  ["Legendre", legendre(), 0.25, [-1, 1], uniformLaw],
+  [
+    "Hermite",
+    hermite(),
+    0.7,
+    [-12, 12],
+    (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI),
+  ],
+  ["Chebyshev", chebyshev(), 0.25, [-1, 1], arcsineLaw],
 ] as const) {
-  test(`${name}: counts beyond a threshold have the mean and variance of the process`, () => {
-    const m = 9;
-    const basis = productBasis({ families: [family], degree: m - 1 });
-    // int_A phi_a phi_b dmu, from a fine sum over the measure.
-    const part = new Float64Array(m * m);
-    const values = new Float64Array(m);
-    const [low, high] = name === "Legendre" ? [-1, 1] : [-12, 12];
-    const cells = 40_000;
-    for (let i = 0; i < cells; i++) {
-      const x = low + ((high - low) * (i + 0.5)) / cells;
-      if (x < edge) continue;
-      family.evaluate(x, m, values, 0);
-      const density = name === "Legendre" ? 0.5 : Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-      const weight = (density * (high - low)) / cells;
-      for (let p = 0; p < m * m; p++)
-        part[p]! += weight * values[p % m]! * values[Math.floor(p / m)]!;
-    }
-    let mean = 0;
-    for (let j = 0; j < m; j++) mean += part[j * m + j]!;
-    const variance = mean - part.reduce((sum, value) => sum + value * value, 0);
-    const rng = new Rng(5);
-    const counts = Array.from({ length: 6000 }, () =>
-      sampleProjectionDpp(basis, rng).data.reduce((sum, x) => sum + (x >= edge ? 1 : 0), 0),
-    );
-    const found = meanOf(counts);
-    assert.ok(Math.abs(found.mean - mean) < 4 * found.error, `${found.mean}, not ${mean}`);
-    const squares = meanOf(counts.map((count) => (count - mean) ** 2));
-    assert.ok(
-      Math.abs(squares.mean - variance) < 4 * squares.error,
-      `${squares.mean}, not ${variance}`,
-    );
-  });
+  const m = 9;
+  const basis = productBasis({ families: [family], degree: m - 1 });
+  // int_A phi_a phi_b dmu for A = [edge, infinity), from a fine sum.
+  const part = new Float64Array(m * m);
+  const values = new Float64Array(m);
+  const cells = 40_000;
+  for (let i = 0; i < cells; i++) {
+    const share = (i + 0.5) / cells;
+    const angle = Math.PI * share;
+    const x = density === arcsineLaw ? Math.cos(angle) : low + (high - low) * share;
+    if (x < edge) continue;
+    family.evaluate(x, m, values, 0);
+    const weight = density === arcsineLaw ? 1 / cells : (density(x) * (high - low)) / cells;
+    for (let p = 0; p < m * m; p++)
+      part[p]! += weight * values[p % m]! * values[Math.floor(p / m)]!;
+  }
+  let mean = 0;
+  for (let j = 0; j < m; j++) mean += part[j * m + j]!;
+  const variance = mean - part.reduce((sum, value) => sum + value * value, 0);
+  for (const [way, draw] of [
+    ["the chain rule", sampleByChainRule],
+    ["the tridiagonal model", sampleProjectionDpp],
+  ] as const) {
+    test(`${name}, ${way}: counts beyond a threshold have the mean and variance of the process`, () => {
+      const rng = new Rng(5);
+      const counts: number[] = [];
+      const firsts: number[] = [];
+      for (let i = 0; i < 5000; i++) {
+        const { data } = draw(basis, rng);
+        counts.push(data.reduce((sum, x) => sum + (x >= edge ? 1 : 0), 0));
+        firsts.push(data[0]! >= edge ? 1 : 0);
+      }
+      const found = meanOf(counts);
+      assert.ok(Math.abs(found.mean - mean) < 4 * found.error, `${found.mean}, not ${mean}`);
+      const squares = meanOf(counts.map((count) => (count - mean) ** 2));
+      assert.ok(
+        Math.abs(squares.mean - variance) < 4 * squares.error,
+        `${squares.mean}, not ${variance}`,
+      );
+      // Exchangeable: the first point is any point.
+      const first = meanOf(firsts);
+      assert.ok(Math.abs(first.mean - mean / m) < 4 * first.error);
+    });
+  }
 }
 
 test("distances from what is chosen stay exact over 120 steps", () => {

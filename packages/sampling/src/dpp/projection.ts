@@ -12,7 +12,8 @@ const ROUNDING = 1e-13;
  * One draw of the projection process of a basis: m points with joint density
  * det[phi_j(x_i)]^2 / m! with respect to mu^m, in exchangeable order. By the chain rule, with
  * proposals of the optimal density accepted with probability |C phi|^2 / |phi|^2, where C projects on the complement of
- * the chosen features: exact. About m H_m proposals and 3 m^3 operations (Hough, Krishnapur, Peres and
+ * the chosen features: exact. About m H_m proposals and 3 m^3 operations (30 m^2 for Legendre,
+ * Chebyshev and Hermite polynomials of one variable, which have tridiagonal models) (Hough, Krishnapur, Peres and
  * Virag, Probability Surveys 3, 2006; Gautier, Bardenet and Valko, 2019).
  *
  * @returns m x d points.
@@ -23,6 +24,11 @@ const ROUNDING = 1e-13;
 export function sampleProjectionDpp(basis: OrthonormalBasis, rng: Rng): Matrix {
   checkBasis("sampleProjectionDpp", basis);
   checkRng("sampleProjectionDpp", rng);
+  return basis.sampleProcess?.(rng) ?? sampleByChainRule(basis, rng);
+}
+
+/** The same for any basis, whatever else it offers. */
+export function sampleByChainRule(basis: OrthonormalBasis, rng: Rng): Matrix {
   const { features: m, dimension: d } = basis;
   const chosen = matrix(m, d);
   const complement = new Complement(m);
