@@ -24,6 +24,7 @@ export {
   cranfield,
 } from "./sets/cranfield.ts";
 export { fashionMnist } from "./sets/fashion-mnist.ts";
+export { flights } from "./sets/flights.ts";
 export { type Iris, iris } from "./sets/iris.ts";
 export { type KernelBug, kgymBugs } from "./sets/kgym-bugs.ts";
 export { type ConsoleLog, kgymLogs } from "./sets/kgym-logs.ts";

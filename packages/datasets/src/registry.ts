@@ -4,6 +4,7 @@ import { cifar10 } from "./sets/cifar10.ts";
 import { coat } from "./sets/coat.ts";
 import { cranfield } from "./sets/cranfield.ts";
 import { fashionMnist } from "./sets/fashion-mnist.ts";
+import { flights } from "./sets/flights.ts";
 import { iris } from "./sets/iris.ts";
 import { kgymBugs } from "./sets/kgym-bugs.ts";
 import { kgymLogs } from "./sets/kgym-logs.ts";
@@ -20,6 +21,7 @@ export const datasets: readonly Dataset<unknown>[] = [
   coat,
   cranfield,
   fashionMnist,
+  flights,
   inceptionV3Nsfw,
   iris,
   kgymBugs,

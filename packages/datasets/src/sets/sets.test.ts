@@ -6,6 +6,7 @@ import { cifar10 } from "./cifar10.ts";
 import { coat } from "./coat.ts";
 import { cranfield } from "./cranfield.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
+import { flights } from "./flights.ts";
 import { iris } from "./iris.ts";
 import { kgymBugs } from "./kgym-bugs.ts";
 import { kgymLogs } from "./kgym-logs.ts";
@@ -92,6 +93,25 @@ test("fashion-mnist: equal classes, mean grey level", async (t) => {
   assert.deepEqual(counts(data.test), Array(10).fill(1000));
   const mu = mean(data.train.images) / 255;
   assert.ok(Math.abs(mu - 0.286) < 1e-4, `mean grey level ${mu}`);
+});
+
+test("flights: ranges and means of the columns", async (t) => {
+  const table = await realData(t, flights);
+  if (table === undefined) return;
+  const expected = [
+    [-58, 180, 7.933508739],
+    [108, 2298, 506.802508],
+    [1 / 60, 23 + 59 / 60, 13.964056926],
+  ] as const;
+  for (const [j, [low, high, mu]] of expected.entries()) {
+    const values = column(table, j);
+    const [least, most] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)] as const, [
+      values[0]!,
+      values[0]!,
+    ] as const);
+    assert.ok(Math.abs(least - low) < 1e-12 && Math.abs(most - high) < 1e-12, table.columns[j]);
+    assert.ok(Math.abs(mean(values) - mu) < 1e-6, table.columns[j]);
+  }
 });
 
 test("iris: Fisher's means and his 35th flower", async (t) => {
