@@ -14,7 +14,11 @@ export { haarUnitary } from "./data/haar-unitary.ts";
 export { drawSvg } from "./drawing/draw-svg.ts";
 export { drawText } from "./drawing/draw-text.ts";
 export { DensityFeatures } from "./feature-maps/density-features.ts";
-export type { Entanglement, QuantumFeatureMap } from "./feature-maps/feature-circuit.ts";
+export type {
+  BandwidthTuning,
+  Entanglement,
+  QuantumFeatureMap,
+} from "./feature-maps/feature-circuit.ts";
 export { PauliFeatureMap, type PauliFeatureMapOptions } from "./feature-maps/pauli-feature-map.ts";
 export {
   type DataMap,
@@ -48,6 +52,7 @@ export {
   fidelity,
   innerProduct,
   probabilities,
+  reverseQubits,
   type StateBatch,
   type StateVector,
 } from "./simulator/state-vector.ts";

@@ -13,6 +13,16 @@ export interface QuantumFeatureMap {
   state(x: ArrayLike<number>): StateVector;
   /** The states of the rows of x, a row each. */
   states(x: Matrix): StateBatch;
+  /** How the bandwidth, a factor of all coordinates, can be chosen by gradients; where it can. */
+  readonly tuning?: BandwidthTuning | undefined;
+}
+
+/** A feature map as a function of its bandwidth. */
+export interface BandwidthTuning {
+  readonly bandwidth: number;
+  withBandwidth(bandwidth: number): QuantumFeatureMap;
+  /** d/d(log bandwidth) of the amplitudes of the states of the rows of x. */
+  derivatives(x: Matrix): StateBatch;
 }
 
 /** Which pairs of qubits interact: all, neighbours in a row, or those that are listed. */

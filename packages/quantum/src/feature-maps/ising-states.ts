@@ -5,7 +5,7 @@ import type { StateBatch } from "../simulator/state-vector.ts";
 /** Angles up to this size are reduced in WebAssembly; larger ones by the engine's own functions. */
 const LARGEST = 1e5;
 /** As many doubles as the transform's tiles need. */
-const SCRATCH = 64 * 32;
+export const SCRATCH = 64 * 32;
 
 /** The angles of one point: phi_i for every qubit, and phi_ij for the pairs, at i * qubits + j, i < j. */
 export interface IsingAngles {
@@ -35,8 +35,7 @@ export function isingStates(
     for (let row = 0; row < rows; row++) {
       const largest = giveAngles(heap, field, pair, qubits, anglesOf(row));
       exports.isingAngles!(sin, qubits, field, pair);
-      if (largest <= LARGEST) exports.cosSin!(sin, cos, n);
-      else slowCosSin(heap.f64(sin, n), heap.f64(cos, n));
+      cosSin(heap, sin, cos, n, largest);
       // The first transform makes equal amplitudes of |0>.
       heap.f64(re, n).fill(scale);
       heap.f64(im, n).fill(0);
@@ -58,7 +57,7 @@ const keep = (into: Matrix, row: number, numbers: Float64Array) =>
   into.data.set(numbers, row * into.cols);
 
 /** Writes the angles by bit, which is qubits - 1 less the qubit; returns a bound of their sums. */
-function giveAngles(
+export function giveAngles(
   heap: Heap,
   field: number,
   pair: number,
@@ -80,7 +79,13 @@ function giveAngles(
   return bound;
 }
 
-function slowCosSin(angles: Float64Array, cosines: Float64Array): void {
+/** sin in place of n angles that are at most `largest` in size, and cos. */
+export function cosSin(heap: Heap, sin: number, cos: number, n: number, largest: number): void {
+  if (largest <= LARGEST) {
+    wasm(kernels).exports.cosSin!(sin, cos, n);
+    return;
+  }
+  const [angles, cosines] = [heap.f64(sin, n), heap.f64(cos, n)];
   for (let i = 0; i < angles.length; i++) {
     const angle = angles[i]!;
     cosines[i] = Math.cos(angle);

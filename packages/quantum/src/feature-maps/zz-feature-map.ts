@@ -2,7 +2,8 @@ import { checkType, type Matrix, numericError } from "@daily-kernel/compute";
 import { checkCount, checkMatrix, checkPositive, checkQubits, checkVector } from "../checks.ts";
 import { Circuit, type Gate, gate } from "../circuits/circuit.ts";
 import type { StateBatch, StateVector } from "../simulator/state-vector.ts";
-import type { Entanglement, QuantumFeatureMap } from "./feature-circuit.ts";
+import type { BandwidthTuning, Entanglement, QuantumFeatureMap } from "./feature-circuit.ts";
+import { isingDerivatives } from "./ising-derivatives.ts";
 import { type IsingAngles, isingStates } from "./ising-states.ts";
 import { pairsOf } from "./pairs.ts";
 
@@ -84,6 +85,24 @@ export class ZZFeatureMap implements QuantumFeatureMap {
     );
   }
 
+  /** For the standard angles, whose derivatives are known. */
+  get tuning(): BandwidthTuning | undefined {
+    if (this.#dataMap !== STANDARD) return undefined;
+    const { bandwidth, qubits, repetitions } = this;
+    return {
+      bandwidth,
+      withBandwidth: (other) => this.withBandwidth(other),
+      derivatives: (x) => {
+        checkMatrix("ZZFeatureMap", "x", x, this.dimension);
+        const start = (row: number) => row * this.dimension;
+        return isingDerivatives(x.rows, qubits, repetitions, (row) => [
+          this.#angles(x.data, start(row)),
+          this.#slopes(x.data, start(row)),
+        ]);
+      },
+    };
+  }
+
   /** The same map with another bandwidth. */
   withBandwidth(bandwidth: number): ZZFeatureMap {
     const { qubits, repetitions, pairs } = this;
@@ -103,5 +122,16 @@ export class ZZFeatureMap implements QuantumFeatureMap {
       }
     }
     return { field, pair };
+  }
+
+  /** Derivatives of the standard angles by the logarithm of the bandwidth. */
+  #slopes(x: ArrayLike<number>, start: number): IsingAngles {
+    const n = this.qubits;
+    const at = (i: number) => this.bandwidth * x[start + i]!;
+    const pair = new Float64Array(n * n);
+    for (const [i, j] of this.pairs) {
+      pair[i * n + j] = at(i) * (at(j) - Math.PI) + at(j) * (at(i) - Math.PI);
+    }
+    return { field: Float64Array.from({ length: n }, (_, i) => at(i)), pair };
   }
 }

@@ -38,7 +38,6 @@ test("a Gram matrix holds fidelities: symmetric, positive, of rank 4^qubits at m
   assert.equal(pairs.length, 7);
   const same = kernel.pairs(z, z);
   for (const value of same) assert.ok(Math.abs(value - 1) < 1e-14);
-  assert.deepEqual(kernel.gramGradients(x, z), []);
   assert.throws(() => kernel.gram(x, points(3, 3, rng)), { code: "ERR_SHAPE" });
   assert.throws(() => kernel.pairs(x, z), { code: "ERR_SHAPE" });
 });
@@ -50,6 +49,28 @@ test("it is a kernel of the kernels package: a machine separates what the map se
   const machine = SupportVectorClassifier.fit(kernel, train.x, train.y, { c: 10 });
   const right = machine.predict(fresh.x).filter((label, i) => label === fresh.y[i]).length;
   assert.ok(right >= 97, `${right} of 100`);
+});
+
+test("the bandwidth is a hyper-parameter whose gradient is that of differences", () => {
+  const rng = new Rng(12);
+  const [x, z] = [points(5, 3, rng), points(4, 3, rng)];
+  const kernel = new QuantumKernel(new ZZFeatureMap({ qubits: 3, bandwidth: 0.4, repetitions: 3 }));
+  assert.deepEqual(kernel.parameterNames, ["bandwidth"]);
+  assert.deepEqual([...kernel.parameters], [0.4]);
+  const [gradient] = kernel.gramGradients(x, z);
+  const h = 1e-6;
+  const at = (log: number) => kernel.withParameters([0.4 * Math.exp(log)]).gram(x, z).data;
+  const [up, down] = [at(h), at(-h)];
+  for (let k = 0; k < 20; k++) {
+    const difference = (up[k]! - down[k]!) / (2 * h);
+    assert.ok(Math.abs(gradient!.data[k]! - difference) < 1e-6);
+  }
+  const dataMap = { single: (u: number) => u, pair: () => 0 };
+  const fixed = new QuantumKernel(new ZZFeatureMap({ qubits: 3, dataMap }));
+  assert.deepEqual(fixed.gramGradients(x, z), []);
+  assert.equal(fixed.withParameters([]), fixed);
+  assert.throws(() => kernel.withParameters([-1]), { code: "ERR_DOMAIN" });
+  assert.throws(() => fixed.withParameters([1]), { code: "ERR_SHAPE" });
 });
 
 test("shots scatter binomially around the exact entry", () => {

@@ -1,33 +1,38 @@
 import { checkType, type Matrix, matrix, shapeError } from "@daily-kernel/compute";
 import type { Kernel } from "@daily-kernel/kernels";
-import { checkMatrix } from "../checks.ts";
+import { checkMatrix, checkPositive, checkVector } from "../checks.ts";
 import type { QuantumFeatureMap } from "../feature-maps/feature-circuit.ts";
-import { fidelities } from "./fidelities.ts";
+import { fidelities, innerProducts } from "./fidelities.ts";
 
 /**
  * The fidelity kernel k(x, z) = |<phi(x)|phi(z)>|^2 of a quantum feature map, computed exactly: a
- * `Kernel` as Gaussian processes, ridge regression and support vector machines take it. Without
- * hyper-parameters; positive semi-definite, of rank at most 4^qubits, 1 on the diagonal.
+ * `Kernel` as Gaussian processes, ridge regression and support vector machines take it. Positive
+ * semi-definite, of rank at most 4^qubits, 1 on the diagonal. The map's bandwidth is its one
+ * hyper-parameter where the map can tell its derivatives: small ones keep entries of many qubits from
+ * concentrating (Shaydulin and Wild 2022).
  */
 export class QuantumKernel implements Kernel {
   readonly map: QuantumFeatureMap;
   readonly dimension: number;
-  readonly parameterNames: readonly string[] = [];
+  readonly parameterNames: readonly string[];
 
   constructor(map: QuantumFeatureMap) {
     const ok = typeof map === "object" && typeof map?.states === "function";
     checkType(ok, "QuantumKernel", "map", "a quantum feature map", map);
     this.map = map;
     this.dimension = map.dimension;
+    this.parameterNames = map.tuning ? ["bandwidth"] : [];
   }
 
   get parameters(): Float64Array {
-    return new Float64Array(0);
+    return Float64Array.from(this.map.tuning ? [this.map.tuning.bandwidth] : []);
   }
 
-  withParameters(parameters: ArrayLike<number>): this {
-    if (parameters.length === 0) return this;
-    throw shapeError(`QuantumKernel: there are no parameters, got ${parameters.length}`);
+  withParameters(parameters: ArrayLike<number>): QuantumKernel {
+    checkVector("QuantumKernel", "parameters", parameters, this.parameterNames.length);
+    if (!this.map.tuning) return this;
+    checkPositive("QuantumKernel", "bandwidth", parameters[0]);
+    return new QuantumKernel(this.map.tuning.withBandwidth(parameters[0]));
   }
 
   gram(x: Matrix, z: Matrix): Matrix {
@@ -63,6 +68,19 @@ export class QuantumKernel implements Kernel {
   gramGradients(x: Matrix, z: Matrix): Matrix[] {
     checkMatrix("QuantumKernel", "x", x, this.dimension);
     checkMatrix("QuantumKernel", "z", z, this.dimension);
-    return [];
+    const { tuning } = this.map;
+    if (!tuning) return [];
+    // d|o|^2 = 2 Re(conj(o) do), do = <da|b> + <a|db>
+    const [a, b] = [this.map.states(x), this.map.states(z)];
+    const overlap = innerProducts(a, b);
+    const left = innerProducts(tuning.derivatives(x), b);
+    const right = innerProducts(a, tuning.derivatives(z));
+    const out = matrix(x.rows, z.rows);
+    for (let k = 0; k < out.data.length; k++) {
+      out.data[k] =
+        2 * overlap.re.data[k]! * (left.re.data[k]! + right.re.data[k]!) +
+        2 * overlap.im.data[k]! * (left.im.data[k]! + right.im.data[k]!);
+    }
+    return [out];
   }
 }

@@ -8,7 +8,13 @@ import { haarUnitary } from "../data/haar-unitary.ts";
 import { applyOperation } from "./apply-gate.ts";
 import { expectation } from "./pauli.ts";
 import { simulate, simulateBatch } from "./simulate.ts";
-import { basisState, fidelity, innerProduct, probabilities } from "./state-vector.ts";
+import {
+  basisState,
+  fidelity,
+  innerProduct,
+  probabilities,
+  reverseQubits,
+} from "./state-vector.ts";
 
 const names = Object.keys(GATES) as GateName[];
 
@@ -167,6 +173,12 @@ test("parameters: bound by number or by circuit, scaled, and survive JSON", () =
   assert.deepEqual(simulate(bound), same);
   const { qubits, gates } = JSON.parse(JSON.stringify(circuit)) as Circuit;
   assert.deepEqual(simulate(new Circuit(qubits, gates), { parameters: [0.3, 0.7] }), same);
+});
+
+test("qubits in the opposite order are the circuit on mirrored qubits", () => {
+  const state = simulate(new Circuit(4, [gate("h", [0]), gate("cry", [0, 2], 0.6)]));
+  const mirrored = simulate(new Circuit(4, [gate("h", [3]), gate("cry", [3, 1], 0.6)]));
+  assert.ok(distance(reverseQubits(state), mirrored) < 1e-15);
 });
 
 test("inner products are linear in the second state, fidelity is their square", () => {

@@ -81,3 +81,20 @@ export function probabilities(state: StateVector): Float64Array {
   checkState("probabilities", "state", state);
   return state.re.map((re, i) => re * re + state.im[i]! ** 2);
 }
+
+/**
+ * The same state with its qubits in the opposite order, as simulators number them whose qubit 0 is
+ * the low bit.
+ */
+export function reverseQubits(state: StateVector): StateVector {
+  checkState("reverseQubits", "state", state);
+  const { qubits } = state;
+  const out = { qubits, re: new Float64Array(2 ** qubits), im: new Float64Array(2 ** qubits) };
+  for (let i = 0; i < state.re.length; i++) {
+    let reversed = 0;
+    for (let bit = 0; bit < qubits; bit++) reversed = 2 * reversed + ((i >> bit) & 1);
+    out.re[reversed] = state.re[i]!;
+    out.im[reversed] = state.im[i]!;
+  }
+  return out;
+}
