@@ -17,6 +17,10 @@ export const families: readonly Family[] = [
   extras,
 ];
 
+/** Members that have nothing to run. */
+const leftOut =
+  "plot_proj: drawing is left to a plotting library (the paper's page has a live view of point sets)";
+
 const BEGIN = "<!-- features: made by scripts/feature-table.ts -->";
 const END = "<!-- end of features -->";
 
@@ -28,6 +32,7 @@ export function withFeatureTable(readme: string): string {
     );
     return `| ${family} | ${pairs.map((pair) => pair.replaceAll("|", "\\|")).join("; ")} |`;
   });
+  rows.push(`| not here | ${leftOut} |`);
   const table = ["| family | QMCPy 2.4 → here |", "| --- | --- |", ...rows].join("\n");
   const [before, rest] = readme.split(BEGIN);
   const after = rest?.split(END)[1];

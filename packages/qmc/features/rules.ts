@@ -22,9 +22,12 @@ import {
   MLCallOptions,
   mlmcTest,
   PFGPCI,
+  PFSampleErrorDensityAR,
   ratios,
   Sobol,
   type StoppingCriterion,
+  type Suggester,
+  SuggesterSimple,
   Uniform,
 } from "../src/index.ts";
 import { equals, type Family, type Feature, holds } from "./feature.ts";
@@ -44,6 +47,16 @@ const rule = (
   here: made.name,
   run: async () => equals((await made.integrate()).solution[0]!, expected, absTol / expected),
 });
+
+/** A probability of failure with the points of a suggester. */
+const suggested = async (suggester: Suggester) => {
+  const options = { absTol: 0.05, nLimit: 160, nApprox: 2 ** 12 };
+  const { solution } = await new PFGPCI(new FourBranch2d(net), {
+    ...options,
+    suggester,
+  }).integrate();
+  return holds(solution[0]! > 0.05 && solution[0]! < 0.95);
+};
 
 export const rules: Family = {
   family: "stopping rules",
@@ -96,6 +109,16 @@ export const rules: Family = {
         }).integrate();
         return holds(solution[0]! > 0.05 && solution[0]! < 0.95);
       },
+    },
+    {
+      there: "PFSampleErrorDensityAR",
+      here: "PFSampleErrorDensityAR",
+      run: () => suggested(new PFSampleErrorDensityAR()),
+    },
+    {
+      there: "SuggesterSimple",
+      here: "SuggesterSimple",
+      run: () => suggested(new SuggesterSimple(new Lattice({ dimension: 2 }))),
     },
     {
       there: "CubQMCAmericanG (in its tree)",

@@ -7,6 +7,7 @@ import {
   shapeError,
   unsupportedError,
 } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import { spawnedSeed } from "../sequences/component-rng.ts";
 import { KorobovLattice } from "../sequences/lattice/korobov-lattice.ts";
 import { shiftRows } from "../sequences/lattice/shifts.ts";
@@ -15,8 +16,8 @@ import { type PointSet, Sequence } from "../sequences/sequence.ts";
 import {
   checkInteger,
   checkSequenceOptions,
-  checkSpawn,
   choose,
+  refuseUnused,
 } from "../sequences/sequence-options.ts";
 import { Sobol } from "../sequences/sobol.ts";
 import { unitPoints } from "./discrepancy.ts";
@@ -62,10 +63,9 @@ export class MPMC extends Sequence {
   readonly #data: Float64Array;
   readonly #shifts: Float64Array[];
   readonly #options: MPMCOptions;
-  #spawned = 0;
 
   constructor(options: MPMCOptions) {
-    checkObject("MPMC", "options", options);
+    knownOptions("MPMC", options, ["points", "replications", "seed", "randomize", "shifts"]);
     checkObject("MPMC", "points", options.points);
     const { points, seed = 0 } = options;
     const sets = "replications" in points ? points.replications : 1;
@@ -84,9 +84,7 @@ export class MPMC extends Sequence {
         `MPMC: without randomization replications must be ${sets}, the sets of points, got ${replications}`,
       );
     }
-    if (randomize === "none" && options.shifts !== undefined) {
-      throw domainError('MPMC: shifts need randomize "SHIFT", got "none"');
-    }
+    refuseUnused("MPMC", "shifts", options.shifts, randomize, ["SHIFT"]);
     this.n = n / sets;
     this.#data = data.slice();
     this.#shifts = shiftRows("MPMC", options.shifts, randomize, seed, components, replications);
@@ -155,20 +153,17 @@ export class MPMC extends Sequence {
   }
 
   /** The same points with shifts of their own; other dimensions need other points. */
-  spawn(dimensions: readonly number[]): MPMC[] {
-    checkSpawn("MPMC.spawn", dimensions);
+  protected child(dimension: number, index: number): MPMC {
     const { randomize, shifts: _, seed = 0, ...options } = this.#options;
     if (randomize === "none") {
       throw unsupportedError("MPMC.spawn: points without shifts have no copies; train another set");
     }
-    return dimensions.map((dimension) => {
-      if (dimension !== this.dimension) {
-        throw unsupportedError(
-          `MPMC.spawn: dimensions must all be ${this.dimension}, got ${dimension}; train another set`,
-        );
-      }
-      return new MPMC({ ...options, seed: spawnedSeed(seed, this.#spawned++) });
-    });
+    if (dimension !== this.dimension) {
+      throw unsupportedError(
+        `MPMC.spawn: dimensions must all be ${this.dimension}, got ${dimension}; train another set`,
+      );
+    }
+    return new MPMC({ ...options, seed: spawnedSeed(seed, index) });
   }
 }
 

@@ -21,7 +21,7 @@ export class AcceptanceRejectionReal extends Acceptance {
   readonly #envelope: (x: Float64Array) => number;
 
   constructor(sampler: Sequence, options: AcceptanceRejectionRealOptions) {
-    super(sampler, options);
+    super(sampler, options, ["proposal", "envelope"]);
     const where = "AcceptanceRejectionReal";
     this.#proposal = checkMarginals(where, options.proposal, this.dimension);
     const { envelope } = options;

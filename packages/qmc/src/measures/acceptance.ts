@@ -1,12 +1,14 @@
 import {
+  checkObject,
   checkType,
   domainError,
   numericError,
   shapeError,
   unsupportedError,
 } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import { type PointSet, type PointsOptions, Sequence } from "../sequences/sequence.ts";
-import { checkOptions, one, positive } from "./parameters.ts";
+import { one, positive } from "./parameters.ts";
 import { TrueMeasure, type Weighted } from "./true-measure.ts";
 
 /** What both acceptance-rejection measures are told. */
@@ -24,6 +26,13 @@ export interface AcceptanceOptions {
   maxRetries?: number;
 }
 
+const acceptanceKeys: readonly (keyof AcceptanceOptions)[] = [
+  "density",
+  "upperBound",
+  "densityIntegral",
+  "maxRetries",
+];
+
 /**
  * Deterministic acceptance and rejection (Zhu and Dick 2014): of a sequence of dimension d + 1 the
  * first d coordinates are a candidate and the last one decides. Accepted points keep the order of the
@@ -40,14 +49,20 @@ export abstract class Acceptance extends TrueMeasure {
   /** Index of the next candidate. */
   #next = 0;
 
-  protected constructor(sampler: Sequence, options: AcceptanceOptions) {
+  /** `own` are the options that a subclass adds. */
+  protected constructor(
+    sampler: Sequence,
+    options: AcceptanceOptions,
+    own: readonly string[] = [],
+  ) {
     super(sampler, sampler.dimension - 1);
     const where = this.label;
+    knownOptions(where, options, [...acceptanceKeys, ...own]);
     checkType(sampler instanceof Sequence, where, "sampler", "a Sequence", sampler);
     if (this.dimension < 1) {
       throw shapeError(`${where}: the sampler must have at least 2 dimensions, got 1`);
     }
-    const { density, upperBound, densityIntegral, maxRetries = 4 } = checkOptions(where, options);
+    const { density, upperBound, densityIntegral, maxRetries = 4 } = options;
     checkType(typeof density === "function", where, "density", "a function", density);
     this.#density = density;
     this.#accepted = Array.from({ length: sampler.replications }, () => []);
@@ -79,7 +94,8 @@ export abstract class Acceptance extends TrueMeasure {
    */
   override points(options: PointsOptions): PointSet {
     const where = `${this.label}.points`;
-    const { nMin = 0, nMax } = checkOptions(where, options);
+    checkObject(where, "options", options);
+    const { nMin = 0, nMax } = options;
     for (const [name, value] of Object.entries({ nMin, nMax })) {
       checkType(typeof value === "number", where, name, "a number", value);
     }

@@ -1,12 +1,6 @@
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
-import {
-  box,
-  checkOptions,
-  type PerCoordinate,
-  perCoordinate,
-  productDensity,
-  respread,
-} from "./parameters.ts";
+import { box, type PerCoordinate, perCoordinate, productDensity, respread } from "./parameters.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
 export interface BernoulliContOptions {
@@ -24,7 +18,7 @@ export class BernoulliCont extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: BernoulliContOptions = {}) {
     super(sampler);
-    const { lambda = 0.5 } = checkOptions("BernoulliCont", options);
+    const { lambda = 0.5 } = knownOptions("BernoulliCont", options, ["lambda"]);
     const inside = (l: number) => l > 0 && l < 1;
     this.lambda = perCoordinate(
       "BernoulliCont",

@@ -1,10 +1,11 @@
 import { checkType, type Matrix, matrix } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import { BrownianBridge } from "./brownian-bridge.ts";
 import { equalTimes, givenTimes, ranks, vanDerCorputTimes } from "./brownian-times.ts";
 import { type Decomposition, MultivariateNormal } from "./multivariate-normal.ts";
 import { type Factor, mapNormal } from "./normal-map.ts";
 import { normalQuantiles } from "./normal-quantiles.ts";
-import { checkOptions, checkSameDimension, one, positive } from "./parameters.ts";
+import { checkSameDimension, one, positive } from "./parameters.ts";
 
 export interface BrownianMotionOptions {
   /** End time T, > 0; 1 by default. */
@@ -31,6 +32,18 @@ export interface BrownianMotionOptions {
   outputOrder?: "increasing" | "given";
 }
 
+/** The keys of `BrownianMotionOptions`. */
+export const brownianKeys: readonly (keyof BrownianMotionOptions)[] = [
+  "tFinal",
+  "initialValue",
+  "drift",
+  "diffusion",
+  "decomposition",
+  "times",
+  "bridgeOrder",
+  "outputOrder",
+];
+
 /** initialValue + drift t + sqrt(diffusion) W(t) at d times. */
 export class BrownianPath {
   /** The times of the coordinates. */
@@ -46,7 +59,12 @@ export class BrownianPath {
   readonly #factor: MultivariateNormal | Factor | undefined;
 
   constructor(where: string, d: number, options: BrownianMotionOptions) {
-    const { tFinal = 1, initialValue = 0, drift = 0, diffusion = 1 } = checkOptions(where, options);
+    const {
+      tFinal = 1,
+      initialValue = 0,
+      drift = 0,
+      diffusion = 1,
+    } = knownOptions(where, options, brownianKeys);
     const { decomposition = "PCA", bridgeOrder = "vanDerCorput" } = options;
     const { times: given, outputOrder = "increasing" } = options;
     one(where, "tFinal", tFinal, positive, "finite and > 0");

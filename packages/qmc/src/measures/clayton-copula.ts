@@ -17,7 +17,7 @@ export class ClaytonCopula extends Copula {
   readonly theta: number;
 
   constructor(sampler: Sequence | TrueMeasure, options: ClaytonCopulaOptions) {
-    super(sampler, options);
+    super(sampler, options, ["theta"]);
     this.theta = one("ClaytonCopula", "theta", options.theta, positive, "finite and > 0");
   }
 
@@ -52,7 +52,8 @@ export class ClaytonCopula extends Copula {
   }
 
   protected copy(sampler: Sequence | TrueMeasure): ClaytonCopula {
-    return new ClaytonCopula(sampler, this);
+    const { marginals, theta } = this;
+    return new ClaytonCopula(sampler, { marginals, theta });
   }
 }
 

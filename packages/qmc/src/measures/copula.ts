@@ -1,6 +1,7 @@
+import { knownOptions } from "../check-options.ts";
 import type { PointSet, PointsOptions, Sequence } from "../sequences/sequence.ts";
 import { checkMarginals, type Marginal, marginalRange, needed } from "./marginal.ts";
-import { checkOptions, checkSameDimension } from "./parameters.ts";
+import { checkSameDimension } from "./parameters.ts";
 import { checkUnitRows, TrueMeasure } from "./true-measure.ts";
 
 export interface CopulaOptions {
@@ -23,9 +24,14 @@ export abstract class Copula extends TrueMeasure {
   readonly range: Float64Array;
   readonly marginals: readonly Marginal[];
 
-  protected constructor(sampler: Sequence | TrueMeasure, options: CopulaOptions) {
+  /** `own` are the options that a subclass adds. */
+  protected constructor(
+    sampler: Sequence | TrueMeasure,
+    options: CopulaOptions,
+    own: readonly string[],
+  ) {
     super(sampler);
-    checkOptions(this.label, options);
+    knownOptions(this.label, options, ["marginals", ...own]);
     this.marginals = checkMarginals(this.label, options.marginals, this.dimension);
     this.range = marginalRange(this.marginals);
   }

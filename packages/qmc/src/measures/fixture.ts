@@ -12,7 +12,6 @@ export class TestSequence extends Sequence {
   readonly structure = "other";
   readonly #seed: number;
   readonly #shift: Float64Array;
-  #spawned = 0;
 
   constructor(dimension: number, { seed = 1, shifted = true, replications = 1 } = {}) {
     super(dimension, replications);
@@ -39,12 +38,9 @@ export class TestSequence extends Sequence {
     }
   }
 
-  spawn(dimensions: readonly number[]): TestSequence[] {
+  protected child(dimension: number, index: number): TestSequence {
     const { replications } = this;
-    return dimensions.map(
-      (dimension) =>
-        new TestSequence(dimension, { seed: this.#seed + 1000 * ++this.#spawned, replications }),
-    );
+    return new TestSequence(dimension, { seed: this.#seed + 1000 * (index + 1), replications });
   }
 }
 
@@ -67,8 +63,8 @@ export class ListSequence extends Sequence {
     out.set(this.#data.subarray(nMin * this.dimension, nMax * this.dimension));
   }
 
-  spawn(dimensions: readonly number[]): ListSequence[] {
-    return dimensions.map((dimension) => new ListSequence(dimension, this.#data));
+  protected child(dimension: number): ListSequence {
+    return new ListSequence(dimension, this.#data);
   }
 }
 

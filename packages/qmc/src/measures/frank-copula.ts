@@ -22,7 +22,7 @@ export class FrankCopula extends Copula {
   readonly #logAlpha: number;
 
   constructor(sampler: Sequence | TrueMeasure, options: FrankCopulaOptions) {
-    super(sampler, options);
+    super(sampler, options, ["theta"]);
     const ok = (t: number) => t !== 0 && Math.abs(t) <= 700;
     const theta = one("FrankCopula", "theta", options.theta, ok, "in [-700, 700] and not 0");
     if (theta < 0 && this.dimension > 2) {
@@ -73,7 +73,8 @@ export class FrankCopula extends Copula {
   }
 
   protected copy(sampler: Sequence | TrueMeasure): FrankCopula {
-    return new FrankCopula(sampler, this);
+    const { marginals, theta } = this;
+    return new FrankCopula(sampler, { marginals, theta });
   }
 }
 

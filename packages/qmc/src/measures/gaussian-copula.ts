@@ -18,7 +18,7 @@ export class GaussianCopula extends Copula {
   readonly #l: Matrix;
 
   constructor(sampler: Sequence | TrueMeasure, options: GaussianCopulaOptions) {
-    super(sampler, options);
+    super(sampler, options, ["correlation"]);
     const where = "GaussianCopula";
     this.correlation = correlationMatrix(where, options.correlation, this.dimension);
     this.#l = choleskyOf(where, "correlation", this.correlation);
@@ -43,6 +43,7 @@ export class GaussianCopula extends Copula {
   }
 
   protected copy(sampler: Sequence | TrueMeasure): GaussianCopula {
-    return new GaussianCopula(sampler, this);
+    const { marginals, correlation } = this;
+    return new GaussianCopula(sampler, { marginals, correlation });
   }
 }

@@ -1,7 +1,7 @@
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { type Covariance, type Decomposition, MultivariateNormal } from "./multivariate-normal.ts";
 import {
-  checkOptions,
   checkSameDimension,
   type PerCoordinate,
   perCoordinate,
@@ -28,7 +28,11 @@ export class Gaussian extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: GaussianOptions = {}) {
     super(sampler);
-    const { mean = 0, covariance, decomposition = "PCA" } = checkOptions("Gaussian", options);
+    const {
+      mean = 0,
+      covariance,
+      decomposition = "PCA",
+    } = knownOptions("Gaussian", options, ["mean", "covariance", "decomposition"]);
     const d = this.dimension;
     this.#decomposition = decomposition;
     this.#normal = new MultivariateNormal(

@@ -1,7 +1,13 @@
 import { type Matrix, matrix } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
-import { type BrownianMotionOptions, BrownianPath, checkPathDimension } from "./brownian-path.ts";
-import { box, checkOptions, one, positive } from "./parameters.ts";
+import {
+  type BrownianMotionOptions,
+  BrownianPath,
+  brownianKeys,
+  checkPathDimension,
+} from "./brownian-path.ts";
+import { box, one, positive } from "./parameters.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
 /**
@@ -20,7 +26,12 @@ export class GeometricBrownianMotion extends TrueMeasure {
   constructor(sampler: Sequence | TrueMeasure, options: BrownianMotionOptions = {}) {
     super(sampler);
     const where = "GeometricBrownianMotion";
-    const { initialValue = 1, drift = 0, diffusion = 1, ...rest } = checkOptions(where, options);
+    const {
+      initialValue = 1,
+      drift = 0,
+      diffusion = 1,
+      ...rest
+    } = knownOptions(where, options, brownianKeys);
     this.#start = one(where, "initialValue", initialValue, positive, "finite and > 0");
     this.#drift = one(where, "drift", drift);
     this.#diffusion = one(where, "diffusion", diffusion, positive, "finite and > 0");

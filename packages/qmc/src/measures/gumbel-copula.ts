@@ -21,7 +21,7 @@ export class GumbelCopula extends Copula {
   readonly #polynomials: number[][];
 
   constructor(sampler: Sequence | TrueMeasure, options: GumbelCopulaOptions) {
-    super(sampler, options);
+    super(sampler, options, ["theta"]);
     const atLeast1 = (t: number) => t >= 1;
     this.theta = one("GumbelCopula", "theta", options.theta, atLeast1, "finite and >= 1");
     this.#polynomials = [[1]];
@@ -93,6 +93,7 @@ export class GumbelCopula extends Copula {
   }
 
   protected copy(sampler: Sequence | TrueMeasure): GumbelCopula {
-    return new GumbelCopula(sampler, this);
+    const { marginals, theta } = this;
+    return new GumbelCopula(sampler, { marginals, theta });
   }
 }

@@ -1,7 +1,8 @@
 import { checkType, shapeError, typeError, unsupportedError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { checkMarginals, type Marginal, marginalRange, needed } from "./marginal.ts";
-import { checkOptions, productDensity, realSpace } from "./parameters.ts";
+import { productDensity, realSpace } from "./parameters.ts";
 import { TrueMeasure } from "./true-measure.ts";
 
 /** A distribution of vectors with a transformation from the unit cube. */
@@ -30,7 +31,7 @@ export class InverseCdf extends TrueMeasure {
   constructor(sampler: Sequence | TrueMeasure, options: InverseCdfOptions) {
     super(sampler);
     const where = "InverseCdf";
-    this.#options = checkOptions(where, options);
+    this.#options = knownOptions(where, options, ["marginals", "joint"]);
     const d = this.dimension;
     if ("joint" in options) {
       checkJoint(where, options.joint, d);

@@ -1,7 +1,7 @@
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { normalQuantiles } from "./normal-quantiles.ts";
 import {
-  checkOptions,
   type PerCoordinate,
   perCoordinate,
   positive,
@@ -33,7 +33,12 @@ export class JohnsonsSU extends TrueMeasure {
   constructor(sampler: Sequence | TrueMeasure, options: JohnsonsSUOptions = {}) {
     super(sampler);
     const where = "JohnsonsSU";
-    const { gamma = 1, xi = 1, delta = 2, lambda = 2 } = checkOptions(where, options);
+    const {
+      gamma = 1,
+      xi = 1,
+      delta = 2,
+      lambda = 2,
+    } = knownOptions(where, options, ["gamma", "xi", "delta", "lambda"]);
     const d = this.dimension;
     this.gamma = perCoordinate(where, "gamma", gamma, d);
     this.xi = perCoordinate(where, "xi", xi, d);

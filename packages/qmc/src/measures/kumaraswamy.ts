@@ -1,8 +1,7 @@
-import { lgamma } from "@daily-kernel/special";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import {
   box,
-  checkOptions,
   type PerCoordinate,
   perCoordinate,
   positive,
@@ -26,7 +25,7 @@ export class Kumaraswamy extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: KumaraswamyOptions = {}) {
     super(sampler);
-    const { a = 2, b = 2 } = checkOptions("Kumaraswamy", options);
+    const { a = 2, b = 2 } = knownOptions("Kumaraswamy", options, ["a", "b"]);
     const d = this.dimension;
     this.a = perCoordinate("Kumaraswamy", "a", a, d, positive, "finite and > 0");
     this.b = perCoordinate("Kumaraswamy", "b", b, d, positive, "finite and > 0");
@@ -50,14 +49,14 @@ export class Kumaraswamy extends TrueMeasure {
     });
   }
 
-  /** log E x^r = log(b B(1 + r/a, b)). The variance is mean^2 (E x^2 / mean^2 - 1), by expm1. */
+  /** With E x^2 = mean^2 exp(delta) the variance is E x^2 (1 - exp(-delta)). */
   protected override moments(): Moments {
-    const logMoment = (r: number, j: number) => {
-      const [a, b] = [this.a[j]!, this.b[j]!];
-      return lgamma(1 + r / a) + lgamma(1 + b) - lgamma(1 + r / a + b);
-    };
-    const mean = this.a.map((_, j) => Math.exp(logMoment(1, j)));
-    const variance = mean.map((m, j) => m * m * Math.expm1(logMoment(2, j) - 2 * logMoment(1, j)));
+    const mean = this.a.map((a, j) => Math.exp(-gammaIntegral(1 / a, this.b[j]!, 1)));
+    const variance = this.a.map((a, j) => {
+      const logMean = -gammaIntegral(1 / a, this.b[j]!, 1);
+      const delta = gammaIntegral(1 / a, this.b[j]!, 2);
+      return Math.exp(2 * logMean + delta) * -Math.expm1(-delta);
+    });
     return { mean, variance };
   }
 
@@ -67,6 +66,26 @@ export class Kumaraswamy extends TrueMeasure {
       b: respread("Kumaraswamy", "b", this.b, sampler.dimension),
     });
   }
+}
+
+/** Of the trapezoidal rule in log t; the integrand is analytic for |Im log t| < pi/2. */
+const STEP = 1 / 8;
+
+/**
+ * The integral of (1 - exp(-h t))^power (1 - exp(-b t)) / (t (exp(t) - 1)) over t > 0, to some units
+ * of its last place, for nothing cancels. With power 1 it is -log E x, h = 1/a, as follows from
+ * E x = b B(1 + h, b) and Frullani's integrals of the logarithms in the product for the gamma
+ * functions; with power 2 it is log E x^2 - 2 log E x.
+ */
+function gammaIntegral(h: number, b: number, power: 1 | 2): number {
+  // Below t = 1, 1/h and 1/b the integrand of log t falls at least like t.
+  const first = Math.log(Math.min(1, 1 / h, 1 / b)) - 40;
+  let sum = 0;
+  for (let y = first; y < 7; y += STEP) {
+    const t = Math.exp(y);
+    sum += ((-Math.expm1(-h * t)) ** power * -Math.expm1(-b * t)) / Math.expm1(t);
+  }
+  return STEP * sum;
 }
 
 /** 1 - (1 - u)^(1/b) without its cancellation at small u. */

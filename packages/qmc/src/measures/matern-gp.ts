@@ -1,9 +1,16 @@
-import { checkNumbers, domainError, type Matrix, matrix, shapeError } from "@daily-kernel/compute";
+import {
+  checkNumbers,
+  checkType,
+  domainError,
+  type Matrix,
+  matrix,
+  shapeError,
+} from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { maternCovariance } from "./matern-covariance.ts";
 import { type Decomposition, MultivariateNormal } from "./multivariate-normal.ts";
 import {
-  checkOptions,
   checkSameDimension,
   one,
   type PerCoordinate,
@@ -40,9 +47,23 @@ export class MaternGP extends TrueMeasure {
   constructor(sampler: Sequence | TrueMeasure, options: MaternGPOptions) {
     super(sampler);
     const where = "MaternGP";
-    const { points, lengthScale = 1, nu = 1.5, variance = 1 } = checkOptions(where, options);
+    const {
+      points,
+      lengthScale = 1,
+      nu = 1.5,
+      variance = 1,
+    } = knownOptions(where, options, [
+      "points",
+      "lengthScale",
+      "nu",
+      "variance",
+      "mean",
+      "nugget",
+      "decomposition",
+    ]);
     const { mean = 0, nugget = 1e-6, decomposition = "PCA" } = options;
     const d = this.dimension;
+    checkType(typeof nu === "number", where, "nu", "a number", nu);
     if (!(nu > 0)) throw domainError(`${where}: nu must be > 0, got ${nu}`);
     this.kernelVariance = one(where, "variance", variance, positive, "finite and > 0");
     const covariance = maternCovariance(
@@ -82,9 +103,12 @@ export class MaternGP extends TrueMeasure {
 }
 
 function parsePoints(where: string, value: MaternGPOptions["points"], d: number): Matrix {
-  if (typeof value === "object" && value !== null && "cols" in value) {
+  const isObject = typeof value === "object" && value !== null;
+  const known = isObject && ("cols" in value || "length" in value);
+  checkType(known, where, "points", "an array of numbers or rows, or a Matrix", value);
+  if ("cols" in value) {
     checkCount(where, value.rows, d);
-    return value;
+    return finite(where, value);
   }
   const rows = Array.from(value as ArrayLike<number | ArrayLike<number>>, (row) =>
     typeof row === "number" ? [row] : row,
@@ -99,9 +123,13 @@ function parsePoints(where: string, value: MaternGPOptions["points"], d: number)
     }
     data.set(Float64Array.from(row), i * cols);
   }
-  const bad = data.findIndex((x) => !Number.isFinite(x));
-  if (bad >= 0) throw domainError(`${where}: points must be finite, got ${data[bad]}`);
-  return matrix(d, cols, data);
+  return finite(where, matrix(d, cols, data));
+}
+
+function finite(where: string, points: Matrix): Matrix {
+  const bad = points.data.findIndex((x) => !Number.isFinite(x));
+  if (bad >= 0) throw domainError(`${where}: points must be finite, got ${points.data[bad]}`);
+  return points;
 }
 
 function checkCount(where: string, got: number, d: number): void {

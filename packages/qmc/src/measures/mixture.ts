@@ -5,8 +5,9 @@ import {
   shapeError,
   unsupportedError,
 } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
-import { checkOptions, checkSameDimension } from "./parameters.ts";
+import { checkSameDimension } from "./parameters.ts";
 import { checkMeasures } from "./product-measure.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
@@ -28,7 +29,10 @@ export class Mixture extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: MixtureOptions) {
     const where = "Mixture";
-    const { components, probabilities } = checkOptions(where, options);
+    const { components, probabilities } = knownOptions(where, options, [
+      "components",
+      "probabilities",
+    ]);
     checkMeasures(where, "components", components);
     const d = components[0]!.dimension;
     super(sampler, d);

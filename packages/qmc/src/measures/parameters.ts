@@ -1,13 +1,7 @@
-import { checkNumbers, checkObject, domainError, shapeError } from "@daily-kernel/compute";
+import { checkNumbers, checkType, domainError, shapeError } from "@daily-kernel/compute";
 
 /** One number for all coordinates, or one each. */
 export type PerCoordinate = number | ArrayLike<number>;
-
-/** `options` if it is an object. Throws `ERR_TYPE` otherwise. */
-export function checkOptions<O>(where: string, options: O): O {
-  checkObject(where, "options", options);
-  return options;
-}
 
 /**
  * A parameter of every coordinate as d numbers. Throws `ERR_TYPE` for what is no number or array of
@@ -39,7 +33,7 @@ export function perCoordinate(
   return Float64Array.from(value);
 }
 
-/** One number that is finite and passes `ok`. */
+/** One number, not an array, that is finite and passes `ok`. */
 export function one(
   where: string,
   name: string,
@@ -47,6 +41,7 @@ export function one(
   ok: (x: number) => boolean = () => true,
   expected = "finite",
 ): number {
+  checkType(typeof value === "number", where, name, "a number", value);
   return perCoordinate(where, name, value, 1, ok, expected)[0]!;
 }
 
@@ -96,7 +91,8 @@ export function productDensity(
   for (let i = 0; i < out.length; i++) {
     let product = 1;
     for (let j = 0; j < dimension && product !== 0; j++) {
-      product *= factor(x[i * dimension + j]!, j);
+      const value = factor(x[i * dimension + j]!, j);
+      product = value === 0 ? 0 : product * value; // also where another one is infinite
     }
     out[i] = product;
   }

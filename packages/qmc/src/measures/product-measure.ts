@@ -1,6 +1,7 @@
 import { checkType, matrix, shapeError, unsupportedError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import { Sequence } from "../sequences/sequence.ts";
-import { checkOptions, checkSameDimension } from "./parameters.ts";
+import { checkSameDimension } from "./parameters.ts";
 import { type Moments, TrueMeasure, type Weighted } from "./true-measure.ts";
 
 export interface ProductMeasureOptions {
@@ -19,7 +20,7 @@ export class ProductMeasure extends TrueMeasure {
   constructor(sampler: Sequence | TrueMeasure, options: ProductMeasureOptions) {
     super(sampler);
     const where = "ProductMeasure";
-    const { marginals } = checkOptions(where, options);
+    const { marginals } = knownOptions(where, options, ["marginals"]);
     checkMeasures(where, "marginals", marginals);
     const total = marginals.reduce((sum, { dimension }) => sum + dimension, 0);
     if (total !== this.dimension) {

@@ -1,7 +1,8 @@
 import { checkType, domainError, matrix } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import { type OrderedSimplexMap, orderedSimplex } from "./ordered-simplex.ts";
-import { box, checkOptions } from "./parameters.ts";
+import { box } from "./parameters.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
 export interface SimplexUniformOptions {
@@ -23,7 +24,7 @@ export class SimplexUniform extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: SimplexUniformOptions = {}) {
     super(sampler);
-    const { method = "root" } = checkOptions("SimplexUniform", options);
+    const { method = "root" } = knownOptions("SimplexUniform", options, ["method"]);
     const names = Object.keys(orderedSimplex);
     checkType(names.includes(method), "SimplexUniform", "method", `one of ${names}`, method);
     const most = method === "mirror" ? 3 : LARGEST;

@@ -28,7 +28,7 @@ export class StudentTCopula extends Copula {
   readonly #marginal: StudentDistribution;
 
   constructor(sampler: Sequence | TrueMeasure, options: StudentTCopulaOptions) {
-    super(sampler, options);
+    super(sampler, options, ["correlation", "degreesOfFreedom"]);
     const where = "StudentTCopula";
     this.correlation = correlationMatrix(where, options.correlation, this.dimension);
     this.#l = choleskyOf(where, "correlation", this.correlation);
@@ -51,6 +51,7 @@ export class StudentTCopula extends Copula {
   }
 
   protected copy(sampler: Sequence | TrueMeasure): StudentTCopula {
-    return new StudentTCopula(sampler, this);
+    const { marginals, correlation, degreesOfFreedom } = this;
+    return new StudentTCopula(sampler, { marginals, correlation, degreesOfFreedom });
   }
 }

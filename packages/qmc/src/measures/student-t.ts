@@ -1,4 +1,5 @@
 import { type Matrix, matmul, matrix, unsupportedError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import {
   ConditionalStudent,
@@ -7,7 +8,6 @@ import {
 } from "./conditional-student.ts";
 import { choleskyOf } from "./covariance-factor.ts";
 import {
-  checkOptions,
   checkSameDimension,
   one,
   type PerCoordinate,
@@ -40,7 +40,11 @@ export class StudentT extends TrueMeasure {
     super(sampler);
     const where = "StudentT";
     const d = this.dimension;
-    const { location = 0, degreesOfFreedom } = checkOptions(where, options);
+    const { location = 0, degreesOfFreedom } = knownOptions(where, options, [
+      "location",
+      "shape",
+      "degreesOfFreedom",
+    ]);
     const { shape = identity(d) } = options;
     this.location = perCoordinate(where, "location", location, d);
     const nu = one(where, "degreesOfFreedom", degreesOfFreedom, positive, "finite and > 0");

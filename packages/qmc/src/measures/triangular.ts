@@ -1,6 +1,6 @@
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
 import {
-  checkOptions,
   type PerCoordinate,
   perCoordinate,
   positive,
@@ -27,7 +27,11 @@ export class Triangular extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: TriangularOptions = {}) {
     super(sampler);
-    const { c = 0.5, location = 0, scale = 1 } = checkOptions("Triangular", options);
+    const {
+      c = 0.5,
+      location = 0,
+      scale = 1,
+    } = knownOptions("Triangular", options, ["c", "location", "scale"]);
     const d = this.dimension;
     const inside = (x: number) => x > 0 && x < 1;
     this.c = perCoordinate("Triangular", "c", c, d, inside, "in (0, 1)");

@@ -105,14 +105,18 @@ export abstract class TrueMeasure {
     return matrix(d, d, data);
   }
 
-  /** Independent copies, one for each of the given dimensions of the sequence. */
-  spawn(dimensions: readonly number[]): TrueMeasure[] {
+  /**
+   * Independent copies, one for each of the given dimensions of the sequence; one of the same
+   * dimension by default.
+   */
+  spawn(dimensions?: readonly number[]): TrueMeasure[] {
     return this.sampler.spawn(dimensions).map((sampler) => this.over(sampler));
   }
 
   /**
    * The density with respect to Lebesgue measure at n rows x: n numbers, 0 outside the range
-   * (`Lebesgue`: 1 everywhere).
+   * (`Lebesgue`: 1 everywhere). Throws `ERR_NUMERIC` where it is NaN or negative, as the density of a
+   * caller may be.
    */
   weight(x: Float64Array, n: number): Float64Array {
     const where = `${this.label}.weight`;
@@ -123,6 +127,11 @@ export abstract class TrueMeasure {
     }
     const out = allocate(where, Float64Array, n);
     this.density(x, n, out);
+    for (let i = 0; i < n; i++) {
+      if (!(out[i]! >= 0)) {
+        throw numericError(`${where}: the density must be >= 0, got ${out[i]} at row ${i}`);
+      }
+    }
     return out;
   }
 

@@ -1,12 +1,7 @@
 import { domainError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
-import {
-  checkOptions,
-  type PerCoordinate,
-  perCoordinate,
-  productDensity,
-  respread,
-} from "./parameters.ts";
+import { type PerCoordinate, perCoordinate, productDensity, respread } from "./parameters.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
 export interface UniformOptions {
@@ -24,7 +19,7 @@ export class Uniform extends TrueMeasure {
 
   constructor(sampler: Sequence | TrueMeasure, options: UniformOptions = {}) {
     super(sampler);
-    const { lower = 0, upper = 1 } = checkOptions("Uniform", options);
+    const { lower = 0, upper = 1 } = knownOptions("Uniform", options, ["lower", "upper"]);
     this.lower = perCoordinate("Uniform", "lower", lower, this.dimension);
     this.upper = perCoordinate("Uniform", "upper", upper, this.dimension);
     this.range = new Float64Array(2 * this.dimension);

@@ -1,6 +1,7 @@
 import { shapeError, unsupportedError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 import type { Sequence } from "../sequences/sequence.ts";
-import { checkOptions, one, positive } from "./parameters.ts";
+import { one, positive } from "./parameters.ts";
 import { type Moments, TrueMeasure } from "./true-measure.ts";
 
 export interface ZeroInflatedExpUniformOptions {
@@ -29,7 +30,11 @@ export class ZeroInflatedExpUniform extends TrueMeasure {
   constructor(sampler: Sequence | TrueMeasure, options: ZeroInflatedExpUniformOptions = {}) {
     super(sampler);
     const where = "ZeroInflatedExpUniform";
-    const { pZero = 0.4, lambda = 1.5, ySplit } = checkOptions(where, options);
+    const {
+      pZero = 0.4,
+      lambda = 1.5,
+      ySplit,
+    } = knownOptions(where, options, ["pZero", "lambda", "ySplit"]);
     const inside = (x: number) => x > 0 && x < 1;
     this.pZero = one(where, "pZero", pZero, inside, "in (0, 1)");
     this.lambda = one(where, "lambda", lambda, positive, "finite and > 0");

@@ -253,7 +253,7 @@ test("what cannot be is refused, with both numbers", () => {
   );
   assert.throws(
     make({ generatingMatrices: [[1], [1, 2]] }),
-    code("ERR_SHAPE", /1 and not 0, got 2/),
+    code("ERR_SHAPE", /as its siblings, 1, got 2/),
   );
   assert.throws(make({ generatingMatrices: [[-1]] }), code("ERR_DOMAIN", /got -1/));
   assert.throws(make({ generatingMatrices: [1] as never }), code("ERR_TYPE", /nested 2 or 3 deep/));

@@ -10,7 +10,6 @@ import { matricesOf, type NetPlan } from "./net/net-plan.ts";
 import { fillNet, fillNetsOnPool, part } from "./net/net-points.ts";
 import { netPlans } from "./net/net-randomization.ts";
 import { type PointsOptions, Sequence, type Structure } from "./sequence.ts";
-import { checkSpawn } from "./sequence-options.ts";
 
 export type { DigitalNetB2Options } from "./net/net-options.ts";
 
@@ -50,7 +49,6 @@ export class DigitalNetB2 extends Sequence {
   readonly columns: number;
   readonly #plans: readonly NetPlan[];
   readonly #options: DigitalNetB2Options;
-  #spawned = 0;
 
   constructor(options: DigitalNetB2Options = {}) {
     const where = new.target.name;
@@ -104,18 +102,12 @@ export class DigitalNetB2 extends Sequence {
     return { bits, columns };
   }
 
-  /**
-   * Sequences of the same kind and options, but for their own randomness: explicit scramble matrices
-   * and shifts are not passed on.
-   */
-  override spawn(dimensions: readonly number[] = [this.dimension]): DigitalNetB2[] {
-    checkSpawn(`${this.label}.spawn`, dimensions);
+  /** Explicit scramble matrices and shifts are not passed on. */
+  protected override child(dimension: number, index: number): DigitalNetB2 {
     const { scrambleMatrices: _, digitalShifts: __, ...options } = this.#options;
     const Kind = this.constructor as typeof DigitalNetB2;
-    return dimensions.map((dimension) => {
-      const seed = spawnedSeed(options.seed ?? 0, this.#spawned++);
-      return new Kind({ ...options, dimension, seed });
-    });
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new Kind({ ...options, dimension, seed });
   }
 
   protected override checkRange(nMin: number, nMax: number): void {

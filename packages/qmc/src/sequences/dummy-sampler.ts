@@ -1,6 +1,6 @@
 import { unsupportedError } from "@daily-kernel/compute";
 import { Sequence, type Structure } from "./sequence.ts";
-import { checkSequenceOptions, checkSpawn, type SequenceOptions } from "./sequence-options.ts";
+import { checkSequenceOptions, type SequenceOptions } from "./sequence-options.ts";
 
 /**
  * Holds the place of a sequence where only a dimension is needed: a measure that is a factor of a
@@ -24,9 +24,7 @@ export class DummySampler extends Sequence {
     this.checkRange();
   }
 
-  spawn(dimensions: readonly number[]): DummySampler[] {
-    checkSpawn("DummySampler.spawn", dimensions);
-    const { replications } = this;
-    return dimensions.map((dimension) => new DummySampler({ dimension, replications }));
+  protected child(dimension: number): DummySampler {
+    return new DummySampler({ dimension, replications: this.replications });
   }
 }

@@ -1,7 +1,7 @@
 import { domainError } from "@daily-kernel/compute";
 import { componentRng, spawnedSeed } from "./component-rng.ts";
 import { Sequence, type Structure } from "./sequence.ts";
-import { checkSequenceOptions, checkSpawn, type SequenceOptions } from "./sequence-options.ts";
+import { checkSequenceOptions, type SequenceOptions } from "./sequence-options.ts";
 
 export interface IIDStdUniformOptions extends SequenceOptions {}
 
@@ -20,7 +20,6 @@ export class IIDStdUniform extends Sequence {
   readonly #options: IIDStdUniformOptions;
   readonly #seed: number | bigint;
   readonly #components: Uint32Array;
-  #spawned = 0;
 
   constructor(options: IIDStdUniformOptions = {}) {
     const { components, replications, seed } = checkSequenceOptions("IIDStdUniform", options);
@@ -57,15 +56,8 @@ export class IIDStdUniform extends Sequence {
     }
   }
 
-  spawn(dimensions: readonly number[]): IIDStdUniform[] {
-    checkSpawn("IIDStdUniform.spawn", dimensions);
-    return dimensions.map(
-      (dimension) =>
-        new IIDStdUniform({
-          ...this.#options,
-          dimension,
-          seed: spawnedSeed(this.#seed, this.#spawned++),
-        }),
-    );
+  protected child(dimension: number, index: number): IIDStdUniform {
+    const seed = spawnedSeed(this.#seed, index);
+    return new IIDStdUniform({ ...this.#options, dimension, seed });
   }
 }

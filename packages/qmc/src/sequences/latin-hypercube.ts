@@ -4,7 +4,6 @@ import { type PointSet, Sequence, type Structure } from "./sequence.ts";
 import {
   checkInteger,
   checkSequenceOptions,
-  checkSpawn,
   choose,
   type SequenceOptions,
 } from "./sequence-options.ts";
@@ -29,10 +28,11 @@ export class LatinHypercube extends Sequence {
   readonly #jitter: boolean;
   #design = 0;
   #designs = 0;
-  #spawned = 0;
 
   constructor(options: LatinHypercubeOptions = {}) {
-    const { components, replications, seed } = checkSequenceOptions("LatinHypercube", options);
+    const { components, replications, seed } = checkSequenceOptions("LatinHypercube", options, [
+      "randomize",
+    ]);
     super(components.length, replications);
     const randomize = choose("LatinHypercube", "randomize", options.randomize, ["jitter", "none"]);
     this.#jitter = randomize === "jitter";
@@ -89,16 +89,9 @@ export class LatinHypercube extends Sequence {
     }
   }
 
-  spawn(dimensions: readonly number[]): LatinHypercube[] {
-    checkSpawn("LatinHypercube.spawn", dimensions);
-    return dimensions.map(
-      (dimension) =>
-        new LatinHypercube({
-          ...this.#options,
-          dimension,
-          seed: spawnedSeed(this.#seed, this.#spawned++),
-        }),
-    );
+  protected child(dimension: number, index: number): LatinHypercube {
+    const seed = spawnedSeed(this.#seed, index);
+    return new LatinHypercube({ ...this.#options, dimension, seed });
   }
 }
 

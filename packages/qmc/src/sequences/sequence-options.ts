@@ -1,8 +1,12 @@
-import { checkObject, checkType, domainError } from "@daily-kernel/compute";
+import { checkObject, checkType, domainError, typeError } from "@daily-kernel/compute";
+import { knownOptions } from "../check-options.ts";
 
 /** What every sequence is made from. */
 export interface SequenceOptions {
-  /** Number of components, or the indices of the components of the generator to use; 1 by default. */
+  /**
+   * Number of components, or the indices of the components of the generator to use, none of them
+   * twice; 1 by default.
+   */
   dimension?: number | ArrayLike<number>;
   /** Independent randomisations; 1 by default. */
   replications?: number;
@@ -17,6 +21,21 @@ export interface CheckedOptions {
 }
 
 const MOST_REPLICATIONS = 2 ** 20;
+
+/** The keys of `SequenceOptions`. */
+export const commonKeys: readonly (keyof SequenceOptions)[] = ["dimension", "replications", "seed"];
+
+/** Throws `ERR_TYPE` for an array that `randomize` has no use for. */
+export function refuseUnused(
+  where: string,
+  name: string,
+  value: unknown,
+  randomize: string,
+  uses: readonly string[],
+): void {
+  if (value === undefined || uses.includes(randomize)) return;
+  throw typeError(`${where}: ${name} need randomize ${uses.join(" or ")}, got ${randomize}`);
+}
 
 /** Throws unless `value` is an integer in low..high; the message has all three numbers. */
 export function checkInteger(
@@ -62,7 +81,15 @@ function checkDimension(
   for (let j = 0; j < dimension.length; j++) {
     checkInteger(where, `dimension[${j}]`, dimension[j], 0, limit - 1);
   }
-  return Uint32Array.from(dimension);
+  const components = Uint32Array.from(dimension);
+  const seen = new Set<number>();
+  for (const component of components) {
+    if (seen.has(component)) {
+      throw domainError(`${where}: dimension must not name a component twice, got ${component}`);
+    }
+    seen.add(component);
+  }
+  return components;
 }
 
 /** Throws unless `seed` is an integer in 0..2^53-1 or a bigint in 0..2^64-1. */
@@ -77,13 +104,17 @@ function checkSeed(where: string, seed: unknown): asserts seed is number | bigin
   }
 }
 
-/** Checks what all sequences take. */
-export function checkSequenceOptions(
+/**
+ * Checks what all sequences take. Of the generator's components there are `limit`; `own` are the
+ * other options that the sequence has.
+ */
+export function checkSequenceOptions<O extends SequenceOptions>(
   where: string,
-  options: SequenceOptions,
+  options: O,
+  own: readonly Exclude<keyof O & string, keyof SequenceOptions>[] = [],
   limit?: number,
 ): CheckedOptions {
-  checkObject(where, "options", options);
+  knownOptions(where, options, [...commonKeys, ...own]);
   const { dimension, replications = 1, seed = 0 } = options;
   checkInteger(where, "replications", replications, 1, MOST_REPLICATIONS);
   checkSeed(where, seed);
@@ -91,9 +122,9 @@ export function checkSequenceOptions(
 }
 
 /** The dimensions that `spawn` was given, checked. */
-export function checkSpawn(where: string, dimensions: readonly number[], limit?: number): void {
+export function checkSpawn(where: string, dimensions: readonly number[]): void {
   checkType(Array.isArray(dimensions), where, "dimensions", "an array", dimensions);
   dimensions.forEach((d, i) => {
-    checkInteger(where, `dimensions[${i}]`, d, 1, limit ?? 2 ** 24);
+    checkInteger(where, `dimensions[${i}]`, d, 1, 2 ** 24);
   });
 }

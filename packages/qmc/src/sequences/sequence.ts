@@ -8,6 +8,7 @@ import {
   shapeError,
   type ThreadPool,
 } from "@daily-kernel/compute";
+import { checkInteger, checkSpawn } from "./sequence-options.ts";
 
 /** A block of points in [0, 1)^d: coordinate j of point i of replication r at `data[(r n + i) d + j]`. */
 export interface PointSet {
@@ -38,6 +39,9 @@ export interface BlocksOptions {
   reuse?: boolean;
 }
 
+/** Indices are whole numbers below this. */
+const MOST_POINTS = 2 ** 53;
+
 /** What a stopping rule or a fast Gram matrix needs to know of how the points are built. */
 export type Structure = "iid" | "lattice" | "net" | "other";
 
@@ -54,6 +58,7 @@ export abstract class Sequence {
    */
   abstract readonly structure: Structure;
   #position = 0;
+  #spawned = 0;
 
   protected constructor(dimension: number, replications: number) {
     this.dimension = dimension;
@@ -85,11 +90,17 @@ export abstract class Sequence {
     options.onProgress?.(1, 1);
   }
 
+  /** The `index`-th sequence that this one spawns: of its kind, with a seed that follows from both. */
+  protected abstract child(dimension: number, index: number): Sequence;
+
   /**
-   * Independent sequences of the same kind, one of each of the given dimensions, from seeds that
-   * depend on this one's seed and on how often it has spawned.
+   * Independent sequences of the same kind, one of each of the given dimensions (one of this one's
+   * by default), from seeds that depend on this one's seed and on how often it has spawned.
    */
-  abstract spawn(dimensions: readonly number[]): Sequence[];
+  spawn(dimensions: readonly number[] = [this.dimension]): this[] {
+    checkSpawn(`${this.label}.spawn`, dimensions);
+    return dimensions.map((dimension) => this.child(dimension, this.#spawned++) as this);
+  }
 
   /** Points nMin..nMax-1; with `{ pool, signal?, onProgress? }` a promise of the same. */
   points(options: PointsOptions & PoolOptions): Promise<PointSet>;
@@ -130,6 +141,7 @@ export abstract class Sequence {
 
   /** The next n points: 0..n-1 at first, then those that follow. */
   next(n: number): PointSet {
+    checkInteger(`${this.label}.next`, "n", n, 0, MOST_POINTS);
     const set = this.points({ nMin: this.#position, nMax: this.#position + n });
     this.#position += n;
     return set;
@@ -146,13 +158,13 @@ export abstract class Sequence {
     checkObject(where, "options", options);
     const { size = 65536, nMax = Number.POSITIVE_INFINITY, signal, pool, reuse = false } = options;
     checkPoolOptions(where, options);
+    checkType(typeof size === "number", where, "options.size", "a number", size);
+    checkType(typeof nMax === "number", where, "options.nMax", "a number", nMax);
     if (!Number.isSafeInteger(size) || size < 1 || !Number.isInteger(Math.log2(size))) {
       throw domainError(`${where}: size must be a power of two, got ${size}`);
     }
-    if (nMax !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(nMax) && nMax >= 0)) {
-      throw domainError(`${where}: nMax must be a whole number >= 0, got ${nMax}`);
-    }
     if (nMax !== Number.POSITIVE_INFINITY) {
+      checkInteger(where, "nMax", nMax, 0, MOST_POINTS);
       // What the last block would be refused for is refused before the first.
       this.range({ nMin: Math.floor(Math.max(0, nMax - 1) / size) * size, nMax });
     }
@@ -173,15 +185,8 @@ export abstract class Sequence {
     const where = `${this.label}.points`;
     checkObject(where, "options", options);
     const { nMin = 0, nMax } = options;
-    for (const [name, value] of [
-      ["nMin", nMin],
-      ["nMax", nMax],
-    ] as const) {
-      checkType(typeof value === "number", where, name, "a number", value);
-      if (!Number.isSafeInteger(value) || value < 0) {
-        throw domainError(`${where}: ${name} must be a whole number >= 0, got ${value}`);
-      }
-    }
+    checkInteger(where, "nMin", nMin, 0, MOST_POINTS);
+    checkInteger(where, "nMax", nMax, 0, MOST_POINTS);
     if (nMin > nMax) throw domainError(`${where}: nMin ${nMin} must not exceed nMax ${nMax}`);
     this.checkRange(nMin, nMax);
     return { nMin, nMax };

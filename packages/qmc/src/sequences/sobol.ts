@@ -1,4 +1,7 @@
+import { knownOptions } from "../check-options.ts";
 import { DigitalNetB2, type DigitalNetB2Options } from "./digital-net-b2.ts";
+import { sobolKeys } from "./net/net-options.ts";
+import { commonKeys } from "./sequence-options.ts";
 
 /** The options of a `DigitalNetB2` that does not bring its own matrices. */
 export type SobolOptions = Omit<DigitalNetB2Options, "generatingMatrices" | "msb" | "matrixBits">;
@@ -9,6 +12,7 @@ export type SobolOptions = Omit<DigitalNetB2Options, "generatingMatrices" | "msb
  */
 export class Sobol extends DigitalNetB2 {
   constructor(options: SobolOptions = {}) {
+    knownOptions(new.target.name, options, [...commonKeys, ...sobolKeys]);
     super(options);
   }
 }

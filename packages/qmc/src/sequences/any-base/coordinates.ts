@@ -1,6 +1,6 @@
 import { domainError, type Rng } from "@daily-kernel/compute";
 import { componentRng } from "../component-rng.ts";
-import { checkShape, type Flat } from "../nested-numbers.ts";
+import type { Flat } from "../nested-numbers.ts";
 import { isPrime } from "../primes.ts";
 import {
   type DigitMatrix,
@@ -43,7 +43,12 @@ export function makeCoordinate(
   const { kind, alpha } = randomization;
   const parts = Array.from({ length: alpha }, (_, a) => (alpha === 1 ? component : alpha * j + a));
   const base = generator.base(r, parts[0]!);
-  const plain = parts.map((c) => generator.matrix(r, c));
+  const given = randomization.scrambles;
+  const plain = parts.map((c) => {
+    const matrix = generator.matrix(r, c);
+    // Digits that a given scramble has no columns for do not count.
+    return given ? resized(matrix, given.shape[3]!) : matrix;
+  });
   const rows = plain[0]!.digits;
   const digits = randomization.digits ?? defaultDigits(kind, alpha, rows, base);
   const own = alpha === 1 ? digits : Math.max(rows, Math.ceil(digits / alpha));
@@ -57,10 +62,16 @@ export function makeCoordinate(
   }
   const matrices = plain.map((matrix, a) => {
     if (!kind.startsWith("LMS")) return matrix;
-    const scramble = randomization.scrambles
-      ? givenScramble(where, randomization.scrambles, r, alpha * j + a, alpha * d, own, rows, base)
-      : randomScramble(rng(parts[a]!, "scramble"), own, rows, base);
-    return scrambled(matrix, scramble, own, base);
+    if (given) {
+      const scramble = givenScramble(where, given, r * alpha * d + alpha * j + a, base);
+      return scrambled(matrix, scramble, given.shape[2]!, base);
+    }
+    return scrambled(
+      matrix,
+      randomScramble(rng(parts[a]!, "scramble"), own, rows, base),
+      own,
+      base,
+    );
   });
   const matrix = alpha === 1 ? resized(matrices[0]!, digits) : interlaced(matrices, digits);
   const plan = planOf(matrix, base);
@@ -91,17 +102,12 @@ function checkDigit(where: string, name: string, value: number, base: number): n
 function givenScramble(
   where: string,
   { data, shape }: Flat,
-  r: number,
-  part: number,
-  count: number,
-  own: number,
-  rows: number,
+  index: number,
   base: number,
 ): number[] {
-  checkShape(where, "scrambles", shape, [undefined, count, own, rows]);
-  const from = (r * count + part) * own * rows;
+  const size = shape[2]! * shape[3]!;
   return data
-    .slice(from, from + own * rows)
+    .slice(index * size, (index + 1) * size)
     .map((entry) => checkDigit(where, "scrambles", entry, base));
 }
 

@@ -1,13 +1,14 @@
-import { checkType, domainError, shapeError } from "@daily-kernel/compute";
+import { checkType, domainError, shapeError, typeError } from "@daily-kernel/compute";
 import { spawnedSeed } from "../component-rng.ts";
 import { checkShape, type Flat, flatten, type Nested } from "../nested-numbers.ts";
-import { checkInteger, checkSequenceOptions, checkSpawn } from "../sequence-options.ts";
+import { checkInteger, checkSequenceOptions } from "../sequence-options.ts";
 import { AnyBaseSequence } from "./any-base-sequence.ts";
 import { type DigitalGenerator, makeCoordinate } from "./coordinates.ts";
 import {
   checkRandomization,
   type DigitalOptions,
   type DigitalRandomization,
+  digitalKeys,
 } from "./randomization.ts";
 
 export interface DigitalNetAnyBasesOptions extends DigitalOptions {
@@ -32,11 +33,14 @@ const LARGEST_BASE = 2 ** 20;
  */
 export class DigitalNetAnyBases extends AnyBaseSequence {
   readonly #options: DigitalNetAnyBasesOptions;
-  #spawned = 0;
 
   constructor(options: DigitalNetAnyBasesOptions) {
     const where = "DigitalNetAnyBases";
-    const { components, replications, seed } = checkSequenceOptions(where, options);
+    const { components, replications, seed } = checkSequenceOptions(where, options, [
+      ...digitalKeys,
+      "bases",
+      "generatingMatrices",
+    ]);
     const { length: d } = components;
     const randomization = checkRandomization(where, options, d, replications);
     const { generator, count, sets } = givenGenerator(where, options, replications);
@@ -57,14 +61,10 @@ export class DigitalNetAnyBases extends AnyBaseSequence {
     this.#options = { ...options };
   }
 
-  spawn(dimensions: readonly number[]): DigitalNetAnyBases[] {
-    checkSpawn("DigitalNetAnyBases.spawn", dimensions);
+  protected child(dimension: number, index: number): DigitalNetAnyBases {
     const { scrambles: _s, shifts: _d, permutations: _p, ...options } = this.#options;
-    const seed = options.seed ?? 0;
-    return dimensions.map(
-      (dimension) =>
-        new DigitalNetAnyBases({ ...options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new DigitalNetAnyBases({ ...options, dimension, seed });
   }
 }
 
@@ -77,7 +77,7 @@ export function checkPick(
   count: number,
 ): void {
   if (alpha > 1 && dimension !== undefined && typeof dimension !== "number") {
-    throw domainError(
+    throw typeError(
       `${where}: dimension must be a number with alpha > 1, got an array and ${alpha}`,
     );
   }

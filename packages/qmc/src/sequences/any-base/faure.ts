@@ -1,7 +1,7 @@
 import { domainError } from "@daily-kernel/compute";
 import { spawnedSeed } from "../component-rng.ts";
 import { isPrime, primeFrom } from "../primes.ts";
-import { checkInteger, checkSequenceOptions, checkSpawn } from "../sequence-options.ts";
+import { checkInteger, checkSequenceOptions } from "../sequence-options.ts";
 import { AnyBaseSequence } from "./any-base-sequence.ts";
 import { type DigitalGenerator, fullDigits, makeCoordinate } from "./coordinates.ts";
 import { faureMatrix } from "./digit-matrix.ts";
@@ -10,6 +10,7 @@ import {
   checkRandomization,
   type DigitalOptions,
   type DigitalRandomization,
+  digitalKeys,
 } from "./randomization.ts";
 
 export interface FaureOptions extends DigitalOptions {
@@ -28,10 +29,12 @@ const MOST_COMPONENTS = 2 ** 16;
  */
 export class Faure extends AnyBaseSequence {
   readonly #options: FaureOptions;
-  #spawned = 0;
 
   constructor(options: FaureOptions = {}) {
-    const { components, replications, seed } = checkSequenceOptions("Faure", options);
+    const { components, replications, seed } = checkSequenceOptions("Faure", options, [
+      ...digitalKeys,
+      "base",
+    ]);
     const { length: d } = components;
     const randomization = checkRandomization("Faure", options, d, replications);
     const { alpha, kind } = randomization;
@@ -45,7 +48,8 @@ export class Faure extends AnyBaseSequence {
     if (kind === "none" && replications > 1) {
       throw domainError(`Faure: without randomization replications must be 1, got ${replications}`);
     }
-    const size = fullDigits(base);
+    // A scramble that is given says how many digits of the matrix it takes.
+    const size = randomization.scrambles?.shape[3] ?? fullDigits(base);
     const generator: DigitalGenerator = {
       base: () => base,
       matrix: (_, c) => faureMatrix(c, size, base),
@@ -60,12 +64,9 @@ export class Faure extends AnyBaseSequence {
     this.#options = { ...options };
   }
 
-  spawn(dimensions: readonly number[]): Faure[] {
-    checkSpawn("Faure.spawn", dimensions);
+  protected child(dimension: number, index: number): Faure {
     const { scrambles: _s, shifts: _d, permutations: _p, ...options } = this.#options;
-    const seed = options.seed ?? 0;
-    return dimensions.map(
-      (dimension) => new Faure({ ...options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new Faure({ ...options, dimension, seed });
   }
 }

@@ -1,8 +1,8 @@
-import { domainError } from "@daily-kernel/compute";
+import { domainError, typeError } from "@daily-kernel/compute";
 import { componentRng, spawnedSeed } from "../component-rng.ts";
 import { checkShape, flatten } from "../nested-numbers.ts";
 import { primes } from "../primes.ts";
-import { type CheckedOptions, checkSequenceOptions, checkSpawn } from "../sequence-options.ts";
+import { type CheckedOptions, checkSequenceOptions } from "../sequence-options.ts";
 import { AnyBaseSequence } from "./any-base-sequence.ts";
 import { type DigitalGenerator, fullDigits, makeCoordinate } from "./coordinates.ts";
 import { identityMatrix } from "./digit-matrix.ts";
@@ -13,6 +13,7 @@ import {
   checkRandomization,
   type DigitalOptions,
   type DigitalRandomization,
+  digitalKeys,
 } from "./randomization.ts";
 
 export interface HaltonOptions extends Omit<DigitalOptions, "alpha"> {
@@ -33,10 +34,13 @@ const QRNG_DIGITS = 32;
  */
 export class Halton extends AnyBaseSequence {
   readonly #options: HaltonOptions;
-  #spawned = 0;
 
   constructor(options: HaltonOptions = {}) {
-    const checked = checkSequenceOptions("Halton", options);
+    const checked = checkSequenceOptions(
+      "Halton",
+      options,
+      digitalKeys.filter((key) => key !== "alpha"),
+    );
     const { components } = checked;
     const qrng = options.randomize === "QRNG";
     checkPick("Halton", 1, components, 1, qrng ? haltonMultipliers.length : MOST_COMPONENTS);
@@ -45,14 +49,10 @@ export class Halton extends AnyBaseSequence {
     this.#options = { ...options };
   }
 
-  spawn(dimensions: readonly number[]): Halton[] {
-    checkSpawn("Halton.spawn", dimensions);
+  protected child(dimension: number, index: number): Halton {
     const { scrambles: _s, shifts: _d, permutations: _p, ...options } = this.#options;
-    const seed = options.seed ?? 0;
-    return dimensions.map(
-      (dimension) =>
-        new Halton({ ...options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new Halton({ ...options, dimension, seed });
   }
 }
 
@@ -94,10 +94,10 @@ function qrngCoordinates(
   if (replications !== 1) {
     throw domainError(`Halton: replications must be 1 with randomize QRNG, got ${replications}`);
   }
-  if (scrambles !== undefined || permutations !== undefined || digits !== undefined) {
-    throw domainError(
-      "Halton: randomize QRNG takes shifts only, got scrambles, permutations or digits",
-    );
+  for (const [name, value] of Object.entries({ scrambles, permutations, digits })) {
+    if (value !== undefined) {
+      throw typeError(`Halton: ${name} must not be given with randomize QRNG, which takes shifts`);
+    }
   }
   const given = shifts === undefined ? undefined : flatten("Halton", "shifts", shifts, 2);
   if (given) checkShape("Halton", "shifts", given.shape, [1, components.length, QRNG_DIGITS]);

@@ -1,8 +1,8 @@
-import { domainError } from "@daily-kernel/compute";
+import { domainError, typeError } from "@daily-kernel/compute";
 import { componentRng, spawnedSeed } from "../component-rng.ts";
 import { addModOne } from "../lattice/lattice-rows.ts";
 import { Sequence, type Structure } from "../sequence.ts";
-import { checkSequenceOptions, checkSpawn, type SequenceOptions } from "../sequence-options.ts";
+import { checkSequenceOptions, type SequenceOptions } from "../sequence-options.ts";
 import { Halton } from "./halton.ts";
 import type { DigitalRandomization } from "./randomization.ts";
 
@@ -22,13 +22,14 @@ export class Hammersley extends Sequence {
   readonly #options: HammersleyOptions;
   readonly #halton: Halton | undefined;
   readonly #shifts: Float64Array;
-  #spawned = 0;
 
   constructor(options: HammersleyOptions = {}) {
-    const { components, replications, seed } = checkSequenceOptions("Hammersley", options);
+    const { components, replications, seed } = checkSequenceOptions("Hammersley", options, [
+      "randomize",
+    ]);
     const { randomize = "none" } = options;
     if (options.dimension !== undefined && typeof options.dimension !== "number") {
-      throw domainError(
+      throw typeError(
         "Hammersley: dimension must be a number, for coordinate 0 belongs to no prime",
       );
     }
@@ -67,12 +68,8 @@ export class Hammersley extends Sequence {
     }
   }
 
-  spawn(dimensions: readonly number[]): Hammersley[] {
-    checkSpawn("Hammersley.spawn", dimensions);
-    const seed = this.#options.seed ?? 0;
-    return dimensions.map(
-      (dimension) =>
-        new Hammersley({ ...this.#options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+  protected child(dimension: number, index: number): Hammersley {
+    const seed = spawnedSeed(this.#options.seed ?? 0, index);
+    return new Hammersley({ ...this.#options, dimension, seed });
   }
 }

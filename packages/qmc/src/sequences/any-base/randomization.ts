@@ -1,6 +1,6 @@
 import { domainError } from "@daily-kernel/compute";
 import { checkShape, type Flat, flatten, type Nested } from "../nested-numbers.ts";
-import { checkInteger, choose, type SequenceOptions } from "../sequence-options.ts";
+import { checkInteger, choose, refuseUnused, type SequenceOptions } from "../sequence-options.ts";
 
 export const randomizations = ["LMS_DP", "LMS_DS", "LMS", "DP", "DS", "NUS", "none"] as const;
 export type DigitalRandomization = (typeof randomizations)[number];
@@ -10,13 +10,28 @@ export interface DigitalOptions extends SequenceOptions {
   alpha?: number;
   /** Digits of the points, at most 64; by default so many that base^digits >= 2^53. */
   digits?: number;
-  /** Scramble matrices instead of random ones: [r x] (alpha d) x digits x digits of the matrices. */
+  /**
+   * Scramble matrices instead of random ones: [r x] (alpha d) x rows x columns, 1..64 of either. Row
+   * t gives digit t of a component: with alpha = 1 there are `digits` rows, with larger alpha any
+   * number, of which ceil(digits / alpha) count, those missing as zeros. Column k multiplies digit k
+   * of the generating matrix.
+   */
   scrambles?: Nested;
   /** Digits to add instead of random ones: [r x] d x digits. */
   shifts?: Nested;
   /** Permutations of 0..base-1 instead of random ones: [r x] d x digits x (largest base). */
   permutations?: Nested;
 }
+
+/** The keys of `DigitalOptions` that not all sequences have. */
+export const digitalKeys = [
+  "randomize",
+  "alpha",
+  "digits",
+  "scrambles",
+  "shifts",
+  "permutations",
+] as const;
 
 /** What randomises the digits, checked. */
 export interface Randomization {
@@ -48,16 +63,16 @@ export function checkRandomization(
   const given = (name: keyof typeof takes, rank: number, components: number) => {
     const value = options[name];
     if (value === undefined) return undefined;
-    if (!(takes[name] as readonly string[]).includes(kind)) {
-      throw domainError(
-        `${where}: ${name} need randomize ${takes[name].join(" or ")}, got ${kind}`,
-      );
-    }
+    refuseUnused(where, name, value, kind, takes[name]);
     const flat = flatten(where, name, value, rank);
     checkShape(where, name, flat.shape, [replications, components]);
     return flat;
   };
   const scrambles = given("scrambles", 3, alpha * d);
+  for (const axis of [2, 3]) {
+    const size = scrambles?.shape[axis] ?? 1;
+    checkInteger(where, `scrambles' ${axis === 2 ? "rows" : "columns"}`, size, 1, 64);
+  }
   const shifts = given("shifts", 2, d);
   const permutations = given("permutations", 3, d);
   const counts = [

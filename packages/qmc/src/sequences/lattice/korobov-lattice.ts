@@ -6,8 +6,8 @@ import { sequenceKernels } from "../sequence-kernels.ts";
 import {
   checkInteger,
   checkSequenceOptions,
-  checkSpawn,
   choose,
+  refuseUnused,
   type SequenceOptions,
 } from "../sequence-options.ts";
 import { korobovMultiplier, korobovVector } from "./korobov-multiplier.ts";
@@ -35,19 +35,23 @@ export class KorobovLattice extends Sequence {
   readonly #options: KorobovLatticeOptions;
   readonly #components: Uint32Array;
   readonly #shifts: Float64Array[];
-  #spawned = 0;
 
   constructor(options: KorobovLatticeOptions = {}) {
-    const { components, replications, seed } = checkSequenceOptions("KorobovLattice", options);
+    const { components, replications, seed } = checkSequenceOptions("KorobovLattice", options, [
+      "randomize",
+      "multiplier",
+      "shifts",
+    ]);
     super(components.length, replications);
     const { multiplier, shifts } = options;
     const randomize = choose("KorobovLattice", "randomize", options.randomize, ["SHIFT", "none"]);
     if (multiplier !== undefined) {
       checkInteger("KorobovLattice", "multiplier", multiplier, 1, MOST_POINTS);
     }
-    if (randomize === "none" && (replications > 1 || shifts !== undefined)) {
+    refuseUnused("KorobovLattice", "shifts", shifts, randomize, ["SHIFT"]);
+    if (randomize === "none" && replications > 1) {
       throw domainError(
-        `KorobovLattice: without randomization there are no shifts and replications must be 1, got ${replications}`,
+        `KorobovLattice: without randomization replications must be 1, got ${replications}`,
       );
     }
     this.#components = components;
@@ -83,14 +87,10 @@ export class KorobovLattice extends Sequence {
     });
   }
 
-  spawn(dimensions: readonly number[]): KorobovLattice[] {
-    checkSpawn("KorobovLattice.spawn", dimensions);
+  protected child(dimension: number, index: number): KorobovLattice {
     const { shifts: _, ...options } = this.#options;
-    const seed = options.seed ?? 0;
-    return dimensions.map(
-      (dimension) =>
-        new KorobovLattice({ ...options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new KorobovLattice({ ...options, dimension, seed });
   }
 }
 

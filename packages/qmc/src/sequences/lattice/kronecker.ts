@@ -5,8 +5,8 @@ import { Sequence, type Structure } from "../sequence.ts";
 import {
   checkInteger,
   checkSequenceOptions,
-  checkSpawn,
   choose,
+  refuseUnused,
   type SequenceOptions,
 } from "../sequence-options.ts";
 import { type IntegerVector, pickVectors } from "./generating-vector.ts";
@@ -52,16 +52,17 @@ export class Kronecker extends Sequence {
   readonly #options: KroneckerOptions;
   readonly #vectors: BigUint64Array[];
   readonly #shifts: Float64Array[];
-  #spawned = 0;
 
   constructor(options: KroneckerOptions = {}) {
-    const { components, replications, seed } = checkSequenceOptions("Kronecker", options);
+    const { components, replications, seed } = checkSequenceOptions("Kronecker", options, [
+      "randomize",
+      "generatingVector",
+      "shifts",
+    ]);
     super(components.length, replications);
     const { shifts } = options;
     const randomize = choose("Kronecker", "randomize", options.randomize, ["SHIFT", "none"]);
-    if (randomize === "none" && shifts !== undefined) {
-      throw domainError('Kronecker: shifts need randomize "SHIFT", got "none"');
-    }
+    refuseUnused("Kronecker", "shifts", shifts, randomize, ["SHIFT"]);
     this.#vectors = vectors(options.generatingVector, components, replications);
     if (randomize === "none" && this.#vectors.length !== replications) {
       throw domainError(
@@ -140,14 +141,10 @@ export class Kronecker extends Sequence {
     });
   }
 
-  spawn(dimensions: readonly number[]): Kronecker[] {
-    checkSpawn("Kronecker.spawn", dimensions);
+  protected child(dimension: number, index: number): Kronecker {
     const { shifts: _, ...options } = this.#options;
-    const seed = options.seed ?? 0;
-    return dimensions.map(
-      (dimension) =>
-        new Kronecker({ ...options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new Kronecker({ ...options, dimension, seed });
   }
 
   #squared(method: string, n: number, kernel: PeriodicKernel): Float64Array {

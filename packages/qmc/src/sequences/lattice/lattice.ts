@@ -6,8 +6,8 @@ import { Sequence, type Structure } from "../sequence.ts";
 import {
   checkInteger,
   checkSequenceOptions,
-  checkSpawn,
   choose,
+  refuseUnused,
   type SequenceOptions,
 } from "../sequence-options.ts";
 import { checkDyadicRange } from "./dyadic-range.ts";
@@ -58,10 +58,15 @@ export class Lattice extends Sequence {
   readonly #options: LatticeOptions;
   readonly #vectors: GeneratingVectors;
   readonly #shifts: Float64Array[];
-  #spawned = 0;
 
   constructor(options: LatticeOptions = {}) {
-    const { components, replications, seed } = checkSequenceOptions("Lattice", options);
+    const { components, replications, seed } = checkSequenceOptions("Lattice", options, [
+      "randomize",
+      "order",
+      "generatingVector",
+      "mMax",
+      "shifts",
+    ]);
     const { shifts } = options;
     super(components.length, replications);
     const randomize = choose("Lattice", "randomize", options.randomize, ["SHIFT", "none"]);
@@ -72,9 +77,7 @@ export class Lattice extends Sequence {
       generatingVector === "random"
         ? randomVectors(seed, components, replications, mMax)
         : pickVectors("Lattice", generatingVector, components, replications);
-    if (randomize === "none" && shifts !== undefined) {
-      throw domainError('Lattice: shifts need randomize "SHIFT", got "none"');
-    }
+    refuseUnused("Lattice", "shifts", shifts, randomize, ["SHIFT"]);
     if (randomize === "none" && this.#vectors.length !== replications) {
       throw domainError(
         `Lattice: without randomization replications must be 1, or have a vector each, got ${replications}`,
@@ -136,14 +139,10 @@ export class Lattice extends Sequence {
     );
   }
 
-  spawn(dimensions: readonly number[]): Lattice[] {
-    checkSpawn("Lattice.spawn", dimensions);
+  protected child(dimension: number, index: number): Lattice {
     const { shifts: _, ...options } = this.#options;
-    const seed = options.seed ?? 0;
-    return dimensions.map(
-      (dimension) =>
-        new Lattice({ ...options, dimension, seed: spawnedSeed(seed, this.#spawned++) }),
-    );
+    const seed = spawnedSeed(options.seed ?? 0, index);
+    return new Lattice({ ...options, dimension, seed });
   }
 }
 

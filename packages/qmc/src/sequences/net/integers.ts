@@ -42,9 +42,10 @@ export function readIntegers(
     }
     checkType(isList(item), where, label, "an array", item);
     shape[level] ??= item.length;
-    if (item.length !== shape[level] || item.length === 0) {
+    if (item.length === 0) throw shapeError(`${where}: ${label} must not be empty`);
+    if (item.length !== shape[level]) {
       throw shapeError(
-        `${where}: ${label} must have as many entries as its siblings, ${shape[level]} and not 0, got ${item.length}`,
+        `${where}: ${label} must have as many entries as its siblings, ${shape[level]}, got ${item.length}`,
       );
     }
     for (let i = 0; i < item.length; i++) walk(item[i], level + 1, `${label}[${i}]`);

@@ -56,6 +56,18 @@ export interface NetOptions extends CheckedOptions {
   matrices: NetMatrix[];
 }
 
+/** Options of a net that not all sequences have, with matrices of its own and without. */
+export const sobolKeys = [
+  "randomize",
+  "order",
+  "alpha",
+  "bits",
+  "columns",
+  "scrambleMatrices",
+  "digitalShifts",
+] as const;
+const netKeys = [...sobolKeys, "generatingMatrices", "msb", "matrixBits"] as const;
+
 /** Checks the options of a net and finds its matrices. */
 export function checkNetOptions(where: string, options: DigitalNetB2Options): NetOptions {
   checkObject(where, "options", options);
@@ -67,11 +79,8 @@ export function checkNetOptions(where: string, options: DigitalNetB2Options): Ne
   if (limit < alpha) {
     throw domainError(`${where}: alpha = ${alpha} takes as many components, got ${limit}`);
   }
-  const checked = checkSequenceOptions(where, options, Math.floor(limit / alpha));
+  const checked = checkSequenceOptions(where, options, netKeys, Math.floor(limit / alpha));
   const { components, replications } = checked;
-  if (new Set(components).size !== components.length) {
-    throw domainError(`${where}: dimension must not name a component twice, got ${components}`);
-  }
   const randomize = choose(where, "randomize", options.randomize, RANDOMIZATIONS);
   const order = choose(where, "order", options.order, ORDERS);
 

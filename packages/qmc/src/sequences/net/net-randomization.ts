@@ -1,5 +1,6 @@
-import { domainError, type Rng, shapeError, typeError } from "@daily-kernel/compute";
+import { domainError, type Rng, shapeError } from "@daily-kernel/compute";
 import { componentRng } from "../component-rng.ts";
+import { refuseUnused } from "../sequence-options.ts";
 import { bitLength, readIntegers } from "./integers.ts";
 import { interlaceMatrix } from "./interlace.ts";
 import { drawScramble, linearScramble, readScrambles } from "./linear-scramble.ts";
@@ -61,17 +62,6 @@ function drawKeys(streams: Streams, name: string, width: number, size: number): 
   return keys;
 }
 
-function refuseUnused(where: string, randomize: string, given: DigitalNetB2Options): void {
-  for (const [name, uses] of [
-    ["scrambleMatrices", ["LMS", "LMS_DS"]],
-    ["digitalShifts", ["DS", "LMS_DS"]],
-  ] as const) {
-    if (given[name] !== undefined && !(uses as readonly string[]).includes(randomize)) {
-      throw typeError(`${where}: ${name} must not be given with randomize "${randomize}"`);
-    }
-  }
-}
-
 /** The plans of all replications, randomised. */
 export function netPlans(
   where: string,
@@ -80,7 +70,8 @@ export function netPlans(
 ): NetPlan[] {
   const { components, replications, seed, randomize, order, alpha, bits, matrices } = options;
   componentRng(seed, 0, 0); // refuses a bad seed
-  refuseUnused(where, randomize, given);
+  refuseUnused(where, "scrambleMatrices", given.scrambleMatrices, randomize, ["LMS", "LMS_DS"]);
+  refuseUnused(where, "digitalShifts", given.digitalShifts, randomize, ["DS", "LMS_DS"]);
   const d = components.length;
   const { digits, columns } = matrices[0]!;
   const scrambles =
