@@ -1,6 +1,7 @@
 import {
   checkNumbers,
   checkObject,
+  checkType,
   domainError,
   numericError,
   shapeError,
@@ -37,8 +38,12 @@ export interface FastData {
   noise: number;
   jitter: number;
   maxJitter: number;
-  /** Eigenvalues, lifted where need be, and noise; all positive. */
+  /** Eigenvalues with the noise, lifted where need be; all positive. */
   eigenvalues: Float64Array;
+  /** A power of two of the size of the eigenvalues, or nearly so, without the noise. */
+  unit: number;
+  /** What lost eigenvalues are lifted to: 2^-44 of the root mean square without the noise. */
+  floor: number;
   /** Squared sizes of the transform of y - mean. */
   powers: Float64Array;
 }
@@ -53,9 +58,9 @@ export function fastData(
 ): FastData {
   checkObject(fn, "options", options);
   const { kind, noise = 0, mean = 0, maxJitter = 1e-8 } = options;
-  checkNumbers(fn, "options", [noise, mean, maxJitter]);
   checkNonNegative(fn, "noise", noise);
   checkNonNegative(fn, "maxJitter", maxJitter);
+  checkType(typeof mean === "number", fn, "mean", "a number", mean);
   if (!Number.isFinite(mean)) throw domainError(`${fn}: mean must be finite, got ${mean}`);
   const gram = new FastGram(kernel, points, { kind });
   const targets = checkTargets(fn, y, gram.n);
@@ -71,13 +76,13 @@ export function conditioned(
   { noise, mean, maxJitter }: { noise: number; mean: number; maxJitter: number },
 ): FastData {
   const { re } = gram.eigenvalues;
-  const { values, jitter } = lifted(fn, re, noise, maxJitter);
+  const lift = lifted(fn, re, noise, maxJitter);
   const { re: a, im: b } = transformed(
     gram.kind,
     y.map((v) => v - mean),
   );
   const powers = a.map((v, k) => v * v + (b[k] ?? 0) ** 2);
-  return { gram, points, y, mean, noise, jitter, maxJitter, eigenvalues: values, powers };
+  return { gram, points, y, mean, noise, maxJitter, ...lift, powers };
 }
 
 /** y as n finite numbers of our own. */
@@ -95,23 +100,28 @@ export function checkTargets(fn: string, y: ArrayLike<number>, n: number): Float
 /**
  * The eigenvalues with the noise, those that are lost in rounding lifted out of it, and by how much
  * at most. Points carry a rounding of their own, which the kernel's slope multiplies: hence 2^-44.
- * What is lifted moves smoothly with the hyper-parameters, as an optimiser needs it.
+ * Noise may lift them by itself. What is lifted moves smoothly with the hyper-parameters, as an optimiser needs it.
  */
 function lifted(fn: string, re: Float64Array, noise: number, maxJitter: number) {
+  const unit = powerOfTwo(re.reduce((most, v) => Math.max(most, Math.abs(v)), 0));
   let [squares, sum, least] = [0, 0, Number.POSITIVE_INFINITY];
   for (const v of re) {
-    squares += v * v;
-    sum += v;
+    squares += (v / unit) ** 2; // v * v may leave the range of doubles
+    sum += v / unit;
     least = Math.min(least, v);
   }
-  const floor = 2 ** -44 * Math.sqrt(squares / re.length);
-  const most = (maxJitter * sum) / re.length;
+  least += noise;
+  const floor = 2 ** -44 * unit * Math.sqrt(squares / re.length);
+  const most = maxJitter * (sum / re.length) * unit;
   const jitter = Math.max(0, Math.min(floor - least, most));
-  if (!(least + jitter + noise >= floor * (1 - 1e-9))) {
+  if (!(least + jitter >= floor * (1 - 1e-9) && least + jitter > 0)) {
     throw numericError(
-      `${fn}: the smallest eigenvalue of the covariance is ${least + noise}, lost in rounding, and jitter of ${maxJitter} times its diagonal is not enough; add noise`,
+      `${fn}: the smallest eigenvalue of the covariance is ${least}, lost in rounding, and jitter of ${maxJitter} times its diagonal is not enough; add noise`,
     );
   }
-  const values = re.map((v) => v + Math.max(0, Math.min(floor - v, most)) + noise);
-  return { values, jitter };
+  const eigenvalues = re.map((v) => v + noise + Math.max(0, Math.min(floor - (v + noise), most)));
+  return { eigenvalues, jitter, unit, floor };
 }
+
+/** The largest power of two up to a number, 1 for 0; what is divided by it keeps its digits. */
+const powerOfTwo = (v: number): number => (v > 0 ? 2 ** Math.floor(Math.log2(v)) : 1);

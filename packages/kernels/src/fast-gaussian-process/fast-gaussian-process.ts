@@ -1,4 +1,4 @@
-import { checkNumbers, type Matrix, matrix } from "@daily-kernel/compute";
+import { checkNumbers, type Matrix, matrix, numericError } from "@daily-kernel/compute";
 import { multiplySpectrum, transformed } from "../fast-gram/spectrum.ts";
 import { asMatrix, rowsAt, type Structure } from "../fast-gram/structure.ts";
 import type { Kernel } from "../kernel.ts";
@@ -14,6 +14,7 @@ import {
   type FastGaussianProcessOptions,
   fastData,
 } from "./data.ts";
+import { eigenvalueSlopes } from "./slopes.ts";
 
 /** Numbers of cross-covariance held at a time in predictions. */
 const BLOCK = 2 ** 21;
@@ -97,10 +98,15 @@ export class FastGaussianProcess {
    * by the log of the noise variance; one transform and one pass over the first column's gradient.
    */
   logMarginalLikelihoodGradient(): Float64Array {
-    const { gram, points, eigenvalues, powers, noise } = this.#data;
+    const { gram, points, noise, unit } = this.#data;
     const { n } = gram;
-    const slopes = eigenvalues.map((v, k) => 0.5 * (powers[k]! / (v * v) - 1 / v));
-    const noiseSlope = noise * slopes.reduce((sum, v) => sum + v, 0);
+    const { slopes, sum } = eigenvalueSlopes(this.#data);
+    const noiseSlope = (noise / unit) * sum;
+    if (!Number.isFinite(noiseSlope)) {
+      throw numericError(
+        "FastGaussianProcess.logMarginalLikelihoodGradient: the gradient overflows; scale y down",
+      );
+    }
     // sum_k slope_k d eigenvalue_k is the transposed transform of the slopes against d column.
     const back = gram.kind === "net" ? transformed("net", slopes).re : ifftbr(slopes).re;
     const weights = matrix(
@@ -109,7 +115,8 @@ export class FastGaussianProcess {
       back.map((v) => v * Math.sqrt(n)),
     );
     const [x, first] = [asMatrix(points), asMatrix(rowsAt(points, [0]))];
-    return Float64Array.of(...contractGradients(this.kernel, x, first, weights), noiseSlope);
+    const ofKernel = contractGradients(this.kernel, x, first, weights).map((v) => v / unit);
+    return Float64Array.of(...ofKernel, noiseSlope);
   }
 
   /** Posterior mean and variance of the function at m points; O(m n log n) operations. */

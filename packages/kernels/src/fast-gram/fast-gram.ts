@@ -12,7 +12,9 @@ import type { DigitalPoints } from "../shift-invariant/binary-points.ts";
 import { checkDifferentiable, checkKernel } from "../standard/check-kernel.ts";
 import { checkMatrix } from "../standard/check-points.ts";
 import type { ComplexArray } from "../transforms/complex.ts";
-import { firstColumn } from "./first-column.ts";
+import { inverse } from "./complex-inverse.ts";
+import { derivativeSize } from "./derivative-size.ts";
+import { firstColumn, splits } from "./first-column.ts";
 import { doubled, multiplySpectrum, transformed } from "./spectrum.ts";
 import {
   asMatrix,
@@ -23,6 +25,9 @@ import {
   type Structure,
   structureOf,
 } from "./structure.ts";
+
+/** Roundings of an entry of the first column that its transform may add up to, by sqrt n. */
+const ROUNDINGS = 16;
 
 export interface FastGramOptions {
   /** What the points are. Default: what the kernel is made for. */
@@ -63,7 +68,6 @@ export class FastGram {
     if (terms !== undefined) checkDifferentiable(fn, "kernel", kernel);
     this.kernel = kernel;
     this.kind = structureOf(fn, kernel, kind);
-    checkNumbers(fn, "options.noise", [noise]);
     checkNonNegative(fn, "options.noise", noise);
     this.noise = noise;
     this.terms = terms;
@@ -105,16 +109,13 @@ export class FastGram {
   /**
    * K^-1 y for n numbers, or for each column of an n x r matrix.
    *
-   * @throws Error `ERR_NUMERIC` if an eigenvalue is not positive (for derivatives: is 0).
+   * @throws Error `ERR_NUMERIC` if an eigenvalue is not positive or, of derivatives, where they may be
+   *   negative or complex, is no larger than its rounding.
    */
   solve(y: ArrayLike<number>): Float64Array;
   solve(y: Matrix): Matrix;
   solve(y: ArrayLike<number> | Matrix): Float64Array | Matrix {
-    return this.#apply("solve", y, () => {
-      const { re, im } = this.#invertible("solve");
-      const squares = re.map((v, k) => v * v + im[k]! * im[k]!);
-      return { re: re.map((v, k) => v / squares[k]!), im: im.map((v, k) => -v / squares[k]!) };
-    });
+    return this.#apply("solve", y, () => inverse(this.#invertible("solve")));
   }
 
   /** log |det K|. Throws as `solve`. */
@@ -125,7 +126,11 @@ export class FastGram {
     return sum;
   }
 
-  /** The Gram matrix of another kernel at the same points, which are not looked at again. */
+  /**
+   * The Gram matrix of another kernel at the same points.
+   *
+   * @throws as the constructor, if it is no kernel for these points.
+   */
   withKernel(kernel: Kernel): FastGram {
     const fn = "FastGram.withKernel";
     checkKernel(fn, "kernel", kernel);
@@ -138,6 +143,7 @@ export class FastGram {
     const result = new FastGram(kernel, rowsAt(this.#points, [0]), { kind, noise, terms });
     result.#points = this.#points;
     result.#transform = result.#columnTransform(this.#points);
+    result.#check(fn);
     return result;
   }
 
@@ -168,24 +174,44 @@ export class FastGram {
   #check(fn: string): void {
     checkStructure(fn, this.kind, this.n, (i, j) => {
       const [x, z] = [rowsAt(this.#points, i), rowsAt(this.#points, j)].map(asMatrix);
-      if (this.terms === undefined) return this.kernel.pairs(x!, z!);
-      checkDifferentiable(fn, "kernel", this.kernel);
-      const { data, cols } = this.kernel.gramDerivative(x!, z!, this.terms);
-      return Float64Array.from({ length: cols }, (_, k) => data[k * cols + k]!);
+      const { kernel } = this;
+      if (this.terms === undefined) {
+        // What all entries have in common must not hide how they differ.
+        return splits(kernel) ? diagonal(kernel.gramMinusScale(x!, z!)) : kernel.pairs(x!, z!);
+      }
+      checkDifferentiable(fn, "kernel", kernel);
+      return diagonal(kernel.gramDerivative(x!, z!, this.terms));
     });
   }
 
   #invertible(method: string): ComplexArray {
     const values = this.eigenvalues;
     const { re, im } = values;
-    const symmetric = this.terms === undefined;
-    const bad = re.findIndex((v, k) => (symmetric ? !(v > 0) : v === 0 && im[k] === 0));
+    const rounding = this.#rounding();
+    const bad = re.findIndex((v, k) =>
+      rounding === undefined ? !(v > 0) : !(Math.hypot(v, im[k]!) > rounding),
+    );
     if (bad >= 0) {
+      const value = im[bad] === 0 ? re[bad] : `${re[bad]} + ${im[bad]}i`;
       throw numericError(
-        `FastGram.${method}: eigenvalue ${bad} of ${this.n} is ${re[bad]}, lost in rounding; add noise`,
+        `FastGram.${method}: eigenvalue ${bad} of ${this.n} is ${value}, lost in rounding; add noise`,
       );
     }
     return values;
+  }
+
+  /** The size up to which an eigenvalue of derivatives may be rounding; undefined without terms. */
+  #rounding(): number | undefined {
+    const { kernel, terms, n } = this;
+    if (terms === undefined) return undefined;
+    const { re, im } = this.#transform;
+    checkDifferentiable("FastGram", "kernel", kernel);
+    let size = derivativeSize(kernel, rowsAt(this.#points, [0]), terms);
+    // The largest eigenvalue is sqrt n times the norm of the first column, at least.
+    for (let k = 0; k < n; k++) {
+      size = Math.max(size, Math.hypot(re[k]!, im[k] ?? 0) / Math.sqrt(n));
+    }
+    return ROUNDINGS * Number.EPSILON * Math.sqrt(n) * size;
   }
 
   #apply(
@@ -212,6 +238,10 @@ export class FastGram {
     }
   }
 }
+
+/** The diagonal of a square matrix. */
+const diagonal = ({ data, cols }: Matrix): Float64Array =>
+  Float64Array.from({ length: cols }, (_, k) => data[k * cols + k]!);
 
 /** The transpose of a matrix of `cols` columns. */
 function transposed(data: Float64Array, cols: number): Float64Array {

@@ -21,5 +21,6 @@ export function firstColumn(
 
 type Splitting = Kernel & { scale: number; gramMinusScale(x: Matrix, z: Matrix): Matrix };
 
-const splits = (kernel: Kernel): kernel is Splitting =>
+/** Whether a kernel gives K - S, all entries less what they have in common. */
+export const splits = (kernel: Kernel): kernel is Splitting =>
   typeof (kernel as Partial<Splitting>).gramMinusScale === "function";

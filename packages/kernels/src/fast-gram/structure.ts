@@ -53,7 +53,7 @@ export function joinPoints(fn: string, a: DigitalPoints, b: DigitalPoints): Digi
     (a as BinaryPoints).bits === (b as BinaryPoints).bits;
   if (!same) {
     throw shapeError(
-      `${fn}: new points must be of the form of the old ones, got ${b.cols} columns and had ${a.cols}`,
+      `${fn}: points must be of the form of the old ones, got ${form(b)} and had ${form(a)}`,
     );
   }
   const data = isBinary(a)
@@ -63,6 +63,9 @@ export function joinPoints(fn: string, a: DigitalPoints, b: DigitalPoints): Digi
   data.set(b.data as never, a.data.length);
   return { ...a, data, rows: a.rows + b.rows } as DigitalPoints;
 }
+
+const form = (points: DigitalPoints): string =>
+  `${points.cols} columns of ${isBinary(points) ? `integers of ${points.bits} bits` : "numbers"}`;
 
 /** The lowest m bits of i in reverse. */
 function reversed(i: number, m: number): number {

@@ -9,6 +9,7 @@ import {
 import type { DerivativeTerm, DifferentiableKernel, Kernel, ParameterKind } from "../kernel.ts";
 import { checkDifferentiable, parameterKinds } from "../standard/check-kernel.ts";
 import { checkCount, checkSameRows } from "../standard/check-points.ts";
+import { contractMatrices } from "../standard/contract-gradients.ts";
 import { bothTaskPoints, type TaskPoints } from "./task-points.ts";
 
 export interface DerivativeTasksOptions {
@@ -33,8 +34,11 @@ export class DerivativeTasksKernel implements Kernel {
     checkObject(fn, "options", options);
     const { base, derivatives } = options;
     checkDifferentiable(fn, "base", base);
-    const some = Array.isArray(derivatives) && derivatives.length > 0;
-    checkType(some, fn, "derivatives", "an array of the orders of each task", derivatives);
+    const isArray = Array.isArray(derivatives);
+    checkType(isArray, fn, "derivatives", "an array of the orders of each task", derivatives);
+    if (derivatives.length === 0) {
+      throw shapeError(`${fn}: derivatives must hold the orders of one task at least, got none`);
+    }
     this.base = base;
     this.dimension = base.dimension + 1;
     this.derivatives = derivatives.map((orders, t) => {
@@ -96,6 +100,11 @@ export class DerivativeTasksKernel implements Kernel {
     return this.#blocks("gramGradients", x, z, count, (a, b, term) =>
       this.base.derivativeGradients(a, b, [term]),
     );
+  }
+
+  contractGradients(x: Matrix, z: Matrix, weights: Matrix): Float64Array {
+    const fn = "DerivativeTasksKernel.contractGradients";
+    return contractMatrices(fn, this.gramGradients(x, z), x, z, weights);
   }
 
   /** `count` m x n matrices, put together from those of each pair of tasks. */

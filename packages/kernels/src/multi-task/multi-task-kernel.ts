@@ -14,9 +14,10 @@ import {
   isIntegrable,
   parameterKinds,
 } from "../standard/check-kernel.ts";
-import { checkCount, checkSameRows } from "../standard/check-points.ts";
+import { checkCount, checkSameRows, checkWeights } from "../standard/check-points.ts";
 import { gram } from "../standard/combined-kernel.ts";
 import { contractGradients } from "../standard/contract-gradients.ts";
+import { perform, step } from "../standard/steps.ts";
 import { TaskCovariance, type TaskCovarianceOptions } from "./task-covariance.ts";
 import { bothTaskPoints, checkTask, multiply, spread } from "./task-points.ts";
 
@@ -94,12 +95,12 @@ export class MultiTaskKernel implements Kernel {
   gram(x: Matrix, z: Matrix): Matrix;
   gram(x: Matrix, z: Matrix, options: PoolOptions): Promise<Matrix>;
   gram(x: Matrix, z: Matrix, options?: Partial<PoolOptions>): Matrix | Promise<Matrix> {
-    const [left, right] = this.#points("gram", x, z);
-    const ofTasks = spread(this.#covariance.matrix, left.tasks, right.tasks);
-    const ofBase = gram(this.base, left.points, right.points, options);
-    return ofBase instanceof Promise
-      ? ofBase.then((base) => multiply(ofTasks, base))
-      : multiply(ofTasks, ofBase);
+    const self = this;
+    return perform("MultiTaskKernel.gram", options, function* () {
+      const [left, right] = self.#points("gram", x, z);
+      const ofTasks = spread(self.#covariance.matrix, left.tasks, right.tasks);
+      return multiply(ofTasks, yield* step((o) => gram(self.base, left.points, right.points, o)));
+    });
   }
 
   pairs(x: Matrix, z: Matrix): Float64Array {
@@ -125,11 +126,7 @@ export class MultiTaskKernel implements Kernel {
 
   contractGradients(x: Matrix, z: Matrix, weights: Matrix): Float64Array {
     const [left, right] = this.#points("contractGradients", x, z);
-    if (weights.rows !== x.rows || weights.cols !== z.rows) {
-      throw shapeError(
-        `MultiTaskKernel.contractGradients: weights must be ${x.rows}x${z.rows}, got ${weights.rows}x${weights.cols}`,
-      );
-    }
+    checkWeights("MultiTaskKernel.contractGradients", weights, x.rows, z.rows);
     const ofTasks = spread(this.#covariance.matrix, left.tasks, right.tasks);
     const ofBase = contractGradients(
       this.base,

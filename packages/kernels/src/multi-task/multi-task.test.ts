@@ -211,5 +211,14 @@ test("bad input is refused by name", () => {
     "ERR_SHAPE",
     /2 orders, got 1/,
   );
-  refused(() => new DerivativeTasksKernel({ base, derivatives: [] }), "ERR_TYPE", /derivatives/);
+  refused(() => new DerivativeTasksKernel({ base, derivatives: [] }), "ERR_SHAPE", /derivatives/);
+});
+
+test("a task that was left out is of a wrong kind", () => {
+  const kernel = new MultiTaskKernel({ base: new GaussianKernel({ dimension: 1 }), tasks: 2 });
+  const x = matrix(1, 2);
+  const integral = kernel.integral.bind(kernel) as (x: Matrix, task?: number) => unknown;
+  assert.throws(() => integral(x), { code: "ERR_TYPE", message: /task must be a number/ });
+  assert.throws(() => kernel.doubleIntegral(0, undefined as never), { code: "ERR_TYPE" });
+  assert.throws(() => kernel.integral(x, 2), { code: "ERR_DOMAIN" });
 });

@@ -1,4 +1,4 @@
-import { domainError, type Matrix, matrix } from "@daily-kernel/compute";
+import { checkType, domainError, type Matrix, matrix } from "@daily-kernel/compute";
 import { checkPoints } from "../standard/check-points.ts";
 
 /** Points of a multi-task kernel taken apart: the task of each row, and the other columns. */
@@ -39,7 +39,8 @@ export function bothTaskPoints(
   return [left, z === x ? left : taskPoints(fn, "z", z, dimension, tasks)];
 }
 
-export function checkTask(fn: string, name: string, task: number, tasks: number): void {
+export function checkTask(fn: string, name: string, task: unknown, tasks: number): void {
+  checkType(typeof task === "number", fn, name, "a number", task);
   if (!(Number.isInteger(task) && task >= 0 && task < tasks)) {
     throw domainError(
       `${fn}: ${name} must be a task, a whole number in 0..${tasks - 1}, got ${task}`,

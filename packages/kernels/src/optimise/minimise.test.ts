@@ -71,3 +71,39 @@ test("bad input is refused by name", async () => {
   const nowhere = () => ({ value: Number.NaN, gradient: Float64Array.of(0) });
   await assert.rejects(minimise(nowhere, [1]), /finite at x0, got NaN/);
 });
+
+test("what the objective returns is checked", async () => {
+  const returning = (result: unknown) => minimise((() => result) as never, [1]);
+  const wrong: [result: unknown, code: string, message: RegExp][] = [
+    [null, "ERR_TYPE", /what the objective returns must be an object, got null/],
+    [undefined, "ERR_TYPE", /objective returns/],
+    [{ value: 1 }, "ERR_TYPE", /gradient/],
+    [{ gradient: [1] }, "ERR_TYPE", /value/],
+    [{ value: "1", gradient: [1] }, "ERR_TYPE", /value/],
+    [{ value: 1, gradient: ["1"] }, "ERR_TYPE", /gradient\[0\]/],
+    [{ value: 1, gradient: 1 }, "ERR_TYPE", /gradient/],
+    [{ value: 1, gradient: [1, 2] }, "ERR_SHAPE", /must hold 1 numbers, got 2/],
+    [{ value: 1, gradient: [] }, "ERR_SHAPE", /got 0/],
+    [{ value: 1, gradient: [Number.NaN] }, "ERR_DOMAIN", /gradient must be finite at x0/],
+  ];
+  for (const [result, code, message] of wrong) {
+    await assert.rejects(returning(result), { code, message });
+  }
+  // Later, a gradient that is not finite is a step too far.
+  const edge = ([x]: Float64Array) => ({
+    value: x! * x!,
+    gradient: Float64Array.of(x! < -0.5 ? Number.NaN : 2 * x!),
+  });
+  const { x, gradient, converged } = await minimise(edge, [3]);
+  assert.ok(converged && Math.abs(x[0]!) < 1e-6 && Number.isFinite(gradient[0]));
+});
+
+test("options of a wrong kind are named", async () => {
+  await assert.rejects(minimise(valley, [1, 1], { tolerance: "a" as never }), {
+    code: "ERR_TYPE",
+    message: /tolerance must be a number, got "a"/,
+  });
+  await assert.rejects(minimise(valley, [1, 1], { maxIterations: "3" as never }), {
+    code: "ERR_TYPE",
+  });
+});

@@ -1,8 +1,19 @@
-import { checkNumbers, checkRunOptions, checkType, domainError } from "@daily-kernel/compute";
+import {
+  checkNumbers,
+  checkObject,
+  checkRunOptions,
+  checkType,
+  domainError,
+  shapeError,
+} from "@daily-kernel/compute";
+import { checkCount } from "../standard/check-points.ts";
 import { inverseHessianTimes, type Pair } from "./lbfgs.ts";
 import { lineSearch, NEGLIGIBLE } from "./line-search.ts";
 
-/** A function's value and gradient at a point. An infinite or NaN value means: too far. */
+/**
+ * A function's value and gradient at a point, a number a coordinate. Infinities and NaN mean: too
+ * far.
+ */
 export interface ValueAndGradient {
   value: number;
   gradient: Float64Array;
@@ -29,6 +40,22 @@ export interface Minimum extends ValueAndGradient {
   converged: boolean;
 }
 
+/** What an objective returned, in our own copy; throws unless it is a value and n slopes. */
+function checkResult(result: unknown, n: number): ValueAndGradient {
+  const fn = "minimise";
+  checkObject(fn, "what the objective returns", result);
+  const { value, gradient } = result as Partial<ValueAndGradient>;
+  checkType(typeof value === "number", fn, "the objective's value", "a number", value);
+  checkNumbers(fn, "the objective's gradient", gradient);
+  if (gradient.length !== n) {
+    throw shapeError(
+      `${fn}: the objective's gradient must hold ${n} numbers, got ${gradient.length}`,
+    );
+  }
+  const slopes = Float64Array.from(gradient);
+  return { value: slopes.every(Number.isFinite) ? value : Number.NaN, gradient: slopes };
+}
+
 /** Steps without a gain to speak of after which there is an end. */
 const IDLE = 2;
 /** How many steps the approximation of the Hessian remembers. */
@@ -39,7 +66,8 @@ const MEMORY = 10;
  * (Nocedal and Wright, Numerical Optimization, algorithms 7.4, 3.5 and 3.6). Lets the event loop
  * run between iterations.
  *
- * @throws RangeError `ERR_DOMAIN` if the function is not finite at x0.
+ * @throws RangeError `ERR_DOMAIN` if the function or its gradient is not finite at x0; `ERR_SHAPE`
+ *   for a gradient of another length. TypeError `ERR_TYPE` if it gives anything but numbers.
  */
 export async function minimise(
   objective: Objective,
@@ -50,15 +78,14 @@ export async function minimise(
   checkNumbers("minimise", "x0", x0);
   checkRunOptions("minimise", options);
   const { maxIterations = 100, tolerance = 1e-6, signal, onProgress } = options;
-  if (!(Number.isInteger(maxIterations) && maxIterations >= 0)) {
-    throw domainError(`minimise: maxIterations must be a whole number >= 0, got ${maxIterations}`);
-  }
+  checkCount("minimise", "maxIterations", maxIterations, 0);
+  checkType(typeof tolerance === "number", "minimise", "tolerance", "a number", tolerance);
   if (!(tolerance >= 0)) throw domainError(`minimise: tolerance must be >= 0, got ${tolerance}`);
   signal?.throwIfAborted();
 
   let last = performance.now();
   const evaluate = async (at: Float64Array): Promise<ValueAndGradient> => {
-    const result = await objective(at);
+    const result = checkResult(await objective(at), at.length);
     if (performance.now() - last > 16) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       last = performance.now();
@@ -70,7 +97,9 @@ export async function minimise(
   let x: Float64Array = Float64Array.from(x0);
   let here = await evaluate(x);
   if (!Number.isFinite(here.value)) {
-    throw domainError(`minimise: the function must be finite at x0, got ${here.value}`);
+    throw domainError(
+      `minimise: the function and its gradient must be finite at x0, got ${here.value}`,
+    );
   }
   const pairs: Pair[] = [];
   const met = () => {

@@ -44,6 +44,12 @@ export function* chooseRidge(
   const { criterion = "loo" } = options;
   const known = criterion === "loo" || criterion === "gcv";
   checkType(known, fn, "criterion", '"loo" or "gcv"', criterion);
+  if (y.cols === 0) throw shapeError(`${fn}: y must have at least one column, got 0`);
+  if (options.ridges === undefined && !(scale > 0)) {
+    throw numericError(
+      `${fn}: the mean of the kernel's diagonal, by which ridges are chosen, must be positive, got ${scale}`,
+    );
+  }
   const ridges = checkRidges(fn, options.ridges ?? standardRidges(scale));
   const { values, vectors } = yield* step((o) => (o ? eigSymmetric(k, o) : eigSymmetric(k)));
   const rotated = yield* step((o?: PoolOptions) =>

@@ -1,4 +1,4 @@
-import { type Matrix, matrix, type PoolOptions, syrk } from "@daily-kernel/compute";
+import { type Matrix, matrix, numericError, type PoolOptions, syrk } from "@daily-kernel/compute";
 import { gram } from "../standard/combined-kernel.ts";
 import { contractGradients } from "../standard/contract-gradients.ts";
 import { type Steps, step } from "../standard/steps.ts";
@@ -42,7 +42,7 @@ export function logMarginalLikelihood({ half, l }: Conditioned): number {
 }
 
 /** By the (log) hyper-parameters of the kernel, then by the log of the noise. */
-export function* likelihoodGradient(process: Conditioned): Steps<Float64Array> {
+export function* likelihoodGradient(fn: string, process: Conditioned): Steps<Float64Array> {
   const { kernel, x, l, noise } = process;
   const inverse = yield* inverseFactor(l);
   const weights = yield* step((o?: PoolOptions) =>
@@ -55,6 +55,9 @@ export function* likelihoodGradient(process: Conditioned): Steps<Float64Array> {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) data[i * n + j] = 0.5 * (alpha[i]! * alpha[j]! - data[i * n + j]!);
     trace += data[i * (n + 1)]!;
+  }
+  if (!Number.isFinite(trace)) {
+    throw numericError(`${fn}: the gradient overflows; scale y down`);
   }
   return Float64Array.of(...contractGradients(kernel, x, x, weights), noise * trace);
 }

@@ -41,7 +41,9 @@ export function* factorise(
       return { l, jitter };
     } catch (error) {
       if ((error as { code?: string }).code !== "ERR_NUMERIC") throw error;
-      if (share > maxJitter * 1.01) throw failure(fn, error as Error, n, jitter, maxJitter);
+      // A diagonal whose mean is not positive is not made so by a share of itself.
+      if (share > maxJitter * 1.01 || !(unit > 0))
+        throw failure(fn, error as Error, n, jitter, maxJitter);
       jitter = share * unit;
     }
   }

@@ -350,3 +350,17 @@ test("bad input is refused by name", async () => {
   await rejected({ restarts: -1 }, "ERR_DOMAIN", /restarts/);
   await rejected({ noise: -1 }, "ERR_DOMAIN", /noise/);
 });
+
+test("a diagonal that is not positive gets no jitter", () => {
+  const bad = kernelFrom(() => -1, 1);
+  assert.throws(() => GaussianProcess.fit(bad, matrix(2, 1, [0, 1]), [1, 2]), {
+    code: "ERR_NUMERIC",
+    message: /with jitter 0 /,
+  });
+});
+
+test("a gradient that overflows is an error, not NaN", () => {
+  const kernel = new GaussianKernel({ dimension: 1 });
+  const process = GaussianProcess.fit(kernel, matrix(1, 1), [1e200]);
+  assert.throws(() => process.logMarginalLikelihoodGradient(), { code: "ERR_NUMERIC" });
+});

@@ -90,7 +90,7 @@ export class GaussianProcess {
     options?: Partial<PoolOptions>,
   ): Float64Array | Promise<Float64Array> {
     const fn = "GaussianProcess.logMarginalLikelihoodGradient";
-    return perform(fn, options, () => likelihoodGradient(this.#process));
+    return perform(fn, options, () => likelihoodGradient(fn, this.#process));
   }
 
   /** Posterior mean and variance of the function at each row of x (m x d); n^2 m operations. */

@@ -149,3 +149,18 @@ test("bad input is refused by name", () => {
   refused(() => fit(indefinite, x, y, { ridge: 1e-3 }), "ERR_NUMERIC", /KernelRidge.fit.*pivot/);
   refused(() => KernelRidge.fit(kernel, x, y).predict(matrix(1, 1)), "ERR_SHAPE", /predict: x/);
 });
+
+test("a kernel whose diagonal gives no ridges is no matter of the ridges", () => {
+  for (const value of [0, -1]) {
+    const bad = kernelFrom(() => value, 2);
+    assert.throws(() => KernelRidge.choose(bad, x, y), {
+      code: "ERR_NUMERIC",
+      message: /mean of the kernel's diagonal/,
+    });
+    assert.throws(() => KernelRidge.fit(bad, x, y), { code: "ERR_NUMERIC" });
+  }
+  assert.throws(() => KernelRidge.choose(kernel, x, matrix(8, 0)), {
+    code: "ERR_SHAPE",
+    message: /y must have at least one column/,
+  });
+});

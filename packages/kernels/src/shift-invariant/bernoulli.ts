@@ -40,7 +40,7 @@ export function bernoulliValue(coefficients: Float64Array, odd: boolean, t: numb
   return odd ? u * value : value;
 }
 
-/** (x - z) mod 1, less 1/2: exactly odd under exchange of x and z. */
+/** (x - z) mod 1, less 1/2, for |x|, |z| < 1: exactly odd under exchange of x and z. */
 export function centredDifference(x: number, z: number): number {
   const difference = x - z;
   const size = Math.abs(difference);

@@ -58,13 +58,10 @@ function digitsOfIntegers(
   dimension: number,
 ): Digits {
   checkCount(fn, `${name}.rows`, rows, 0);
-  checkType(
-    Number.isInteger(bits) && bits >= 1 && bits <= 64,
-    fn,
-    `${name}.bits`,
-    "an integer in 1..64",
-    bits,
-  );
+  checkType(typeof bits === "number", fn, `${name}.bits`, "a number", bits);
+  if (!(Number.isInteger(bits) && bits >= 1 && bits <= 64)) {
+    throw domainError(`${fn}: ${name}.bits must be an integer in 1..64, got ${bits}`);
+  }
   if (cols !== dimension || data.length !== rows * cols) {
     throw shapeError(
       `${fn}: ${name} must hold rows of ${dimension} integers, got ${rows}x${cols} with ${data.length}`,

@@ -1,5 +1,6 @@
 import { checkNumbers, type Matrix, matrix, shapeError } from "@daily-kernel/compute";
 import type { DerivativeTerm } from "../kernel.ts";
+import { checkWeights } from "../standard/check-points.ts";
 import {
   type ProductTerm,
   type Profile,
@@ -135,11 +136,7 @@ export abstract class ProductFormKernel<P extends { rows: number }, X> {
   contractGradients(x: X, z: X, weights: Matrix): Float64Array {
     const fn = `${this.constructor.name}.contractGradients`;
     const [a, b] = this.#points(fn, x, z);
-    if (weights.rows !== a.rows || weights.cols !== b.rows) {
-      throw shapeError(
-        `${fn}: weights must be ${a.rows}x${b.rows}, got ${weights.rows}x${weights.cols}`,
-      );
-    }
+    checkWeights(fn, weights, a.rows, b.rows);
     const compiled = this.#compile(fn, [plainTerm(this.dimension)]);
     const sums = new Float64Array(this.parameterNames.length);
     const room = scratch();

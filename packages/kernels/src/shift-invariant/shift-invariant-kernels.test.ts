@@ -312,3 +312,39 @@ test("bad input is refused by name", () => {
     /no derivatives/,
   );
 });
+
+test("far points are what they are modulo 1, exactly", () => {
+  const d = { dimension: 1, lengthscales: 0.7 };
+  const w = matrix(1, 1, [2]);
+  for (const kernel of [
+    new ShiftInvariantKernel({ ...d, alpha: 1 }),
+    new ShiftInvariantKernel({ ...d, alpha: 3 }),
+    new ShiftInvariantCombinedKernel(d),
+  ]) {
+    const z = matrix(1, 1, [0.3]);
+    const near = matrix(1, 1, [0.25]);
+    for (const far of [10, 1e6, 1e9, 1e12, 2 ** 50]) {
+      const x = matrix(1, 1, [0.25 + far]);
+      assert.deepEqual(kernel.gram(x, z), kernel.gram(near, z));
+      assert.deepEqual(kernel.pairs(z, x), kernel.pairs(z, near));
+      assert.deepEqual(kernel.gramMinusScale(x, z), kernel.gramMinusScale(near, z));
+      assert.deepEqual(kernel.contractGradients(x, z, w), kernel.contractGradients(near, z, w));
+      assert.deepEqual(kernel.gram(x, x), kernel.gram(near, near));
+    }
+    const minus = kernel.gram(matrix(1, 1, [-0.25 - 2 ** 40]), z).data[0]!;
+    const plus = kernel.gram(matrix(1, 1, [0.75]), z).data[0]!;
+    assert.ok(Math.abs(minus - plus) < 1e-15);
+  }
+});
+
+test("weights of the combined kernels are rows of d, each refused by its own name", () => {
+  for (const Combined of [ShiftInvariantCombinedKernel, DigitalShiftInvariantCombinedKernel]) {
+    const make = (alpha: unknown) => () => new Combined({ dimension: 2, alpha: alpha as number });
+    const row = [1, 2];
+    assert.throws(make([row, [1], row, row]), {
+      code: "ERR_SHAPE",
+      message: /alpha\[1\] must hold 2 weights, got 1/,
+    });
+    assert.throws(make(matrix(4, 2)), { code: "ERR_TYPE", message: /alpha must be a number or/ });
+  }
+});

@@ -4,6 +4,7 @@ import { checkPoints } from "../standard/check-points.ts";
 import { bernoulliCoefficients, bernoulliValue, centredDifference } from "./bernoulli.ts";
 import type { Profile } from "./factors.ts";
 import type { Lane } from "./lanes.ts";
+import { modOne } from "./mod-one.ts";
 import type { Order } from "./orders.ts";
 import { ProductFormKernel } from "./product-form.ts";
 import { type ProductFormOptions, type ProductWeights, productWeights } from "./product-weights.ts";
@@ -56,7 +57,7 @@ export class ShiftInvariantKernel
 
   protected override read(fn: string, name: string, points: Matrix): Matrix {
     checkPoints(fn, name, points, this.dimension);
-    return points;
+    return modOne(points);
   }
 
   protected override own() {

@@ -1,4 +1,4 @@
-import { checkNumbers, domainError, shapeError } from "@daily-kernel/compute";
+import { checkNumbers, checkType, domainError, shapeError } from "@daily-kernel/compute";
 import { checkPositive } from "../standard/check-points.ts";
 
 /** alpha as one integer in 1..most for each dimension; default 2. */
@@ -46,7 +46,7 @@ export function mixture(
       : (alpha as readonly ArrayLike<number>[]);
   checkRows(name, rows);
   const flat = Float64Array.from(
-    rows.flatMap((row) => Array.from(perDimension(name, row, dimension))),
+    rows.flatMap((row, p) => Array.from(mixtureRow(name, row, p, dimension))),
   );
   for (let i = 0; i < flat.length; i++) {
     checkPositive(name, `alpha[${Math.floor(i / dimension)}][${i % dimension}]`, flat[i]);
@@ -54,10 +54,20 @@ export function mixture(
   return flat;
 }
 
+/** The weights of order p + 1: a row of d numbers, or the one number that was given for all. */
+function mixtureRow(name: string, row: unknown, p: number, dimension: number): Float64Array {
+  if (typeof row === "number") return new Float64Array(dimension).fill(row);
+  checkNumbers(name, `alpha[${p}]`, row);
+  if (row.length !== dimension) {
+    throw shapeError(`${name}: alpha[${p}] must hold ${dimension} weights, got ${row.length}`);
+  }
+  return Float64Array.from(row);
+}
+
 function checkRows(name: string, rows: readonly unknown[]): void {
-  if (!Array.isArray(rows) || rows.length !== MIXED) {
-    const got = Array.isArray(rows) ? rows.length : typeof rows;
-    throw shapeError(`${name}: alpha must be one number or ${MIXED} rows of weights, got ${got}`);
+  checkType(Array.isArray(rows), name, "alpha", "a number or an array of rows", rows);
+  if (rows.length !== MIXED) {
+    throw shapeError(`${name}: alpha must hold ${MIXED} rows of weights, got ${rows.length}`);
   }
 }
 

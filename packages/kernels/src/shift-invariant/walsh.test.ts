@@ -100,3 +100,17 @@ test("integers that do not fit are refused by name", () => {
   assert.throws(gram(points([1n], 65)), /bits must be an integer in 1..64/);
   assert.throws(gram(points([1n], 8, 2)), /got 2x1 with 1/);
 });
+
+test("numbers of digits beyond 1 to 64 are outside the domain, others than numbers of a wrong kind", () => {
+  const kernel = new DigitalShiftInvariantKernel({ dimension: 1 });
+  const points = (bits: unknown) => {
+    const data = BigUint64Array.of(1n);
+    return { data, rows: 1, cols: 1, bits: bits as number };
+  };
+  for (const bits of [0, 65, 3.5, Number.NaN]) {
+    assert.throws(() => kernel.gram(points(bits), points(1)), { code: "ERR_DOMAIN" });
+  }
+  for (const bits of ["3", undefined]) {
+    assert.throws(() => kernel.gram(points(bits), points(1)), { code: "ERR_TYPE" });
+  }
+});

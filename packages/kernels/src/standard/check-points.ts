@@ -60,6 +60,19 @@ export function checkPositive(fn: string, name: string, value: unknown): asserts
   }
 }
 
+/** Throws unless `value` is a matrix of finite numbers, one a pair of points. */
+export function checkWeights(
+  fn: string,
+  value: unknown,
+  rows: number,
+  cols: number,
+): asserts value is Matrix {
+  checkMatrix(fn, "weights", value);
+  if (value.rows !== rows || value.cols !== cols) {
+    throw shapeError(`${fn}: weights must be ${rows}x${cols}, got ${value.rows}x${value.cols}`);
+  }
+}
+
 /** Throws unless the two have as many rows, as point by point functions need. */
 export function checkSameRows(fn: string, x: Matrix, z: Matrix): void {
   if (x.rows !== z.rows) {

@@ -1,4 +1,10 @@
-import { checkNumbers, type Matrix, type PoolOptions, shapeError } from "@daily-kernel/compute";
+import {
+  checkNumbers,
+  checkPoolOptions,
+  type Matrix,
+  type PoolOptions,
+  shapeError,
+} from "@daily-kernel/compute";
 import type { Kernel, ParameterKind } from "../kernel.ts";
 import { checkKernel, parameterKinds } from "./check-kernel.ts";
 
@@ -65,10 +71,13 @@ export abstract class CombinedKernel implements Kernel {
       rows: x.rows,
       cols: z.rows,
     });
-    const grams = this.kernels.map((kernel) => gram(kernel, x, z, options));
-    return grams.some((g) => g instanceof Promise)
-      ? Promise.all(grams).then(joined)
-      : joined(grams as Matrix[]);
+    if (options?.pool !== undefined) {
+      // Each in a promise of its own: what one throws must not leave another's unheard.
+      const grams = this.kernels.map(async (kernel) => gram(kernel, x, z, options));
+      return Promise.all(grams).then(joined);
+    }
+    checkPoolOptions(`${this.constructor.name}.gram`, options);
+    return joined(this.kernels.map((kernel) => gram(kernel, x, z) as Matrix));
   }
 
   pairs(x: Matrix, z: Matrix): Float64Array {

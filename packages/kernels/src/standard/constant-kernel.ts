@@ -1,6 +1,7 @@
 import { checkNumbers, checkObject, type Matrix, matrix, shapeError } from "@daily-kernel/compute";
 import type { IntegrableKernel } from "../kernel.ts";
 import { checkCount, checkPoints, checkPositive, checkSameRows } from "./check-points.ts";
+import { contractMatrices } from "./contract-gradients.ts";
 
 /** k(x, z) = S, one number: in a sum, an unknown constant of variance S. Parameter: `scale`. */
 export class ConstantKernel implements IntegrableKernel {
@@ -48,6 +49,11 @@ export class ConstantKernel implements IntegrableKernel {
 
   gramGradients(x: Matrix, z: Matrix): Matrix[] {
     return [this.gram(x, z)];
+  }
+
+  contractGradients(x: Matrix, z: Matrix, weights: Matrix): Float64Array {
+    const fn = "ConstantKernel.contractGradients";
+    return contractMatrices(fn, this.gramGradients(x, z), x, z, weights);
   }
 
   integral(x: Matrix): Float64Array {

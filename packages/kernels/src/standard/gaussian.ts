@@ -1,10 +1,11 @@
+import { LARGEST_ORDER } from "./gram-derivative.ts";
 import { RadialKernel } from "./radial-kernel.ts";
 import { PROFILE } from "./radial-wasm.ts";
 import type { Mixture } from "./unit-cube.ts";
 
 /** S exp(-q), q = sum_j (x_j - z_j)^2 / (2 gamma_j^2): smooth, of product form. */
 export class GaussianKernel extends RadialKernel {
-  readonly smoothness = Number.POSITIVE_INFINITY;
+  readonly smoothness = LARGEST_ORDER;
   protected override readonly wasmProfile = PROFILE.gaussian;
 
   protected override profile(q: number): number {

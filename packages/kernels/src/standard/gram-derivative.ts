@@ -31,6 +31,12 @@ interface Ordered {
   coefficient: number;
 }
 
+/**
+ * The largest total order of a derivative. The terms of Faa di Bruno's formula alternate and grow with
+ * the order: at this one a value keeps 9 digits in the far tail and 12 and more where it is large.
+ */
+export const LARGEST_ORDER = 16;
+
 export function gramDerivative(
   fn: string,
   x: Matrix,
@@ -140,7 +146,7 @@ function orderTerms(
     const total = (orders: Float64Array) => orders.reduce((sum, order) => sum + order, 0);
     if (total(inX) + total(inZ) > smoothness) {
       throw domainError(
-        `${fn}: terms[${l}] has total order ${total(inX) + total(inZ)}, but this kernel has continuous derivatives up to order ${smoothness}`,
+        `${fn}: terms[${l}] has total order ${total(inX) + total(inZ)}, but this kernel's derivatives are continuous, and exact enough, up to order ${smoothness}`,
       );
     }
     const sign = total(inZ) % 2 === 0 ? 1 : -1;

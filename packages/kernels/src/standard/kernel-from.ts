@@ -1,6 +1,7 @@
 import { checkType, domainError, type Matrix, matrix, shapeError } from "@daily-kernel/compute";
 import type { Kernel } from "../kernel.ts";
 import { checkCount, checkPoints, checkSameRows } from "./check-points.ts";
+import { contractMatrices } from "./contract-gradients.ts";
 
 /**
  * A kernel from a function of two points (Float64Arrays of `dimension` numbers, not to be kept or
@@ -62,6 +63,11 @@ class FunctionKernel implements Kernel {
   gramGradients(x: Matrix, z: Matrix): Matrix[] {
     this.#check(x, z);
     return [];
+  }
+
+  contractGradients(x: Matrix, z: Matrix, weights: Matrix): Float64Array {
+    const fn = "kernelFrom";
+    return contractMatrices(fn, this.gramGradients(x, z), x, z, weights);
   }
 
   #check(x: Matrix, z: Matrix): void {

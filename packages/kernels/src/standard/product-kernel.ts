@@ -1,5 +1,6 @@
-import { type Matrix, shapeError } from "@daily-kernel/compute";
+import type { Matrix } from "@daily-kernel/compute";
 import type { IntegrableKernel, Kernel } from "../kernel.ts";
+import { checkWeights } from "./check-points.ts";
 import { CombinedKernel } from "./combined-kernel.ts";
 import { contractGradients } from "./contract-gradients.ts";
 
@@ -28,14 +29,12 @@ export class ProductKernel extends CombinedKernel {
   }
 
   override contractGradients(x: Matrix, z: Matrix, weights: Matrix): Float64Array {
-    if (weights.rows !== x.rows || weights.cols !== z.rows) {
-      throw shapeError(
-        `contractGradients: weights must be ${x.rows}x${z.rows}, got ${weights.rows}x${weights.cols}`,
-      );
-    }
     return Float64Array.from(
       this.kernels.flatMap((kernel, i) => {
-        const data = this.combine([weights.data, ...this.#others(i, x, z)]);
+        const rest = this.#others(i, x, z);
+        if (rest.length === 0) return Array.from(contractGradients(kernel, x, z, weights));
+        checkWeights(`${this.constructor.name}.contractGradients`, weights, x.rows, z.rows);
+        const data = this.combine([weights.data, ...rest]);
         return Array.from(contractGradients(kernel, x, z, { ...weights, data }));
       }),
     );

@@ -7,8 +7,14 @@ import {
   shapeError,
 } from "@daily-kernel/compute";
 import type { DerivativeTerm, DifferentiableKernel, IntegrableKernel } from "../kernel.ts";
-import { checkCount, checkPoints, checkPositive, checkSameRows } from "./check-points.ts";
-import { derivativeGradients, gramDerivative } from "./gram-derivative.ts";
+import {
+  checkCount,
+  checkPoints,
+  checkPositive,
+  checkSameRows,
+  checkWeights,
+} from "./check-points.ts";
+import { derivativeGradients, gramDerivative, LARGEST_ORDER } from "./gram-derivative.ts";
 import { gradientSums, type Profile, profileGram } from "./radial-wasm.ts";
 import { scaledPoints } from "./scaled-points.ts";
 import { perform } from "./steps.ts";
@@ -34,7 +40,7 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
   /** 1 / (2 gamma_j^2), one a dimension. */
   protected readonly weights: Float64Array;
   readonly #lengthscales: Float64Array;
-  /** Derivatives of total order up to this are continuous. */
+  /** The largest total order of `gramDerivative`, up to which derivatives are continuous: 16 at most. */
   abstract readonly smoothness: number;
 
   constructor(options: StandardKernelOptions) {
@@ -177,11 +183,7 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
   /** sum_ij weights_ij d k(x_i, z_j) / d log parameter p for every p, in O(d) memory. */
   contractGradients(x: Matrix, z: Matrix, weights: Matrix): Float64Array {
     const fn = this.#check("contractGradients", x, z);
-    if (weights.rows !== x.rows || weights.cols !== z.rows) {
-      throw shapeError(
-        `${fn}: weights must be ${x.rows}x${z.rows}, got ${weights.rows}x${weights.cols}`,
-      );
-    }
+    checkWeights(fn, weights, x.rows, z.rows);
     if (this.wasmProfile !== undefined) return this.#wasmGradients(fn, x, z, weights);
     const sums = new Float64Array(this.parameterNames.length);
     const { data, cols } = weights;
@@ -254,7 +256,7 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
       scale: this.scale,
       weights: this.weights,
       lengths: this.#lengthscales.length,
-      smoothness: this.smoothness,
+      smoothness: Math.min(this.smoothness, LARGEST_ORDER),
       profile: (n: number, q: number) => this.profileDerivative(n, q),
       shapes: Object.keys(this.shape()).map(
         () => (n: number, q: number) => this.shapeGradient(n, q),
@@ -287,7 +289,7 @@ export abstract class RadialKernel implements IntegrableKernel, DifferentiableKe
     for (let s = 0; s < rates.length; s++) {
       let product = weights[s]!;
       for (let k = 0; k < this.dimension; k++) {
-        product *= factor(Math.sqrt(rates[s]! * this.weights[k]!), k);
+        product *= factor(Math.sqrt(rates[s]!) * Math.sqrt(this.weights[k]!), k);
       }
       sum += product;
     }

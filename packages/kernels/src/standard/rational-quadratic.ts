@@ -1,4 +1,5 @@
 import { checkPositive } from "./check-points.ts";
+import { LARGEST_ORDER } from "./gram-derivative.ts";
 import { RadialKernel, type StandardKernelOptions } from "./radial-kernel.ts";
 import { gammaMixture, type Mixture } from "./unit-cube.ts";
 
@@ -12,7 +13,7 @@ export interface RationalQuadraticOptions extends StandardKernelOptions {
  * rate s / alpha, s ~ Gamma(alpha).
  */
 export class RationalQuadraticKernel extends RadialKernel {
-  readonly smoothness = Number.POSITIVE_INFINITY;
+  readonly smoothness = LARGEST_ORDER;
   readonly alpha: number;
 
   constructor(options: RationalQuadraticOptions) {
