@@ -90,10 +90,7 @@ export function latticeWords(
     const pair = i64x2.splat(f);
     let k: usize = 0;
     for (; k < pairs; k += 16, out += 16) {
-      v128.store(
-        out,
-        shiftPair(leading53(i64x2.mul(v128.load(g + k), pair)), v128.load(s + k)),
-      );
+      v128.store(out, shiftPair(leading53(i64x2.mul(v128.load(g + k), pair)), v128.load(s + k)));
     }
     if (k < bytes) {
       const x = <f64>(<i64>((load<u64>(g + k) * f) >> 11)) * (1.0 / 9007199254740992.0);
