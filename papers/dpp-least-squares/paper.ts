@@ -65,7 +65,7 @@ export default definePaper({
     {
       id: "repeated-draws-in-more-dimensions",
       statement:
-        "In two to six dimensions, with 21 to 28 products of Legendre polynomials and f(x) = 1 / (1 + a . x), two draws keep the mean squared error below 2.2 times the best in each.",
+        "In two to six dimensions, with 15 to 28 products of Legendre polynomials and f(x) = 1 / (1 + a . x), two draws keep the mean squared error below 2.2 times the best in each.",
       reported: null,
       scale: "desk",
       quantity:

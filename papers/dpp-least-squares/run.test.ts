@@ -93,10 +93,7 @@ const replaced: Record<string, [Partial<Subject>, string[]]> = {
     },
     ["sure-bound-never-broken", "kernel-bound-never-broken"],
   ],
-  "removal that looks at no condition": [
-    { thin: wrong.firstPoints, fit: subject.fit },
-    ["thinning-keeps-few"],
-  ],
+  "removal that looks at no condition": [{ thin: wrong.firstPoints }, ["thinning-keeps-few"]],
 };
 for (const [name, [put, fail]] of Object.entries(replaced)) {
   test(`wrong: ${name}`, async () => {

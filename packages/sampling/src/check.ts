@@ -89,7 +89,8 @@ export function checkedNumbers(
   });
 }
 
-export function firstNonFinite(data: Float64Array): number {
+/** The index of the first NaN or infinity, or -1. */
+function firstNonFinite(data: Float64Array): number {
   for (let i = 0; i < data.length; i++) if (data[i]! - data[i]! !== 0) return i;
   return -1;
 }

@@ -10,10 +10,10 @@ import { tridiagonalEigenvalues } from "../linear/tridiagonal-eigenvalues.ts";
 /** On the line, normal law: diagonal N(0, 1), squares beside it Gamma(n - i) (Dumitriu and Edelman 2002). */
 export function hermiteEnsemble(n: number, rng: Rng): Float64Array {
   const diagonal = rng.fillNormal(new Float64Array(n));
-  const beside = Float64Array.from({ length: n }, (_, i) =>
-    i < n - 1 ? Math.sqrt(rng.gamma(n - 1 - i)) : 0,
+  const squares = Float64Array.from({ length: n }, (_, i) =>
+    i < n - 1 ? rng.gamma(n - 1 - i) : 0,
   );
-  return tridiagonalEigenvalues(diagonal, beside);
+  return tridiagonalEigenvalues(diagonal, squares);
 }
 
 /**
@@ -31,8 +31,8 @@ export function jacobiEnsemble(n: number, a: number, b: number, rng: Rng): Float
     before = p;
   }
   const diagonal = Float64Array.from({ length: n }, (_, i) => zeta[2 * i]! + zeta[2 * i + 1]!);
-  const beside = Float64Array.from({ length: n }, (_, i) =>
-    i < n - 1 ? Math.sqrt(zeta[2 * i + 1]! * zeta[2 * i + 2]!) : 0,
+  const squares = Float64Array.from({ length: n }, (_, i) =>
+    i < n - 1 ? zeta[2 * i + 1]! * zeta[2 * i + 2]! : 0,
   );
-  return tridiagonalEigenvalues(diagonal, beside).map((x) => Math.min(1, Math.max(0, x)));
+  return tridiagonalEigenvalues(diagonal, squares).map((x) => Math.min(1, Math.max(0, x)));
 }

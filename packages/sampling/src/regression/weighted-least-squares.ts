@@ -72,6 +72,9 @@ export function weightedLeastSquares(
     for (let j = i + 1; j < m; j++) sum -= qr.r.data[i * m + j]! * coefficients[j]!;
     coefficients[i] = sum / qr.r.data[i * m + i]!;
   }
+  if (!coefficients.every(Number.isFinite) || !Number.isFinite(squares)) {
+    throw numericError(`${fn}: the coefficients overflow; bring y to a smaller scale`);
+  }
   const { smallest, largest } = extremeEigenvalues(qr.r);
   const meanWeight = w.reduce((sum, weight) => sum + weight, 0) / n;
   return {
