@@ -88,7 +88,10 @@ export class KernelLayer {
   /** Psi Phi(x) + bias: n x out for x of n x d. */
   apply(x: Matrix): Matrix {
     const out = matmul(this.map.map(x), this.weights, { transposeB: true });
-    for (let k = 0; k < out.data.length; k++) out.data[k]! += this.bias[k % out.cols]!;
+    const { data, rows, cols } = out;
+    for (let i = 0, at = 0; i < rows; i++) {
+      for (let j = 0; j < cols; j++, at++) data[at]! += this.bias[j]!;
+    }
     return out;
   }
 
