@@ -47,7 +47,7 @@ export async function auditEpsilon(
   if (!(confidence > 0 && confidence < 1)) {
     throw domainError(`${fn}: confidence must be in (0, 1), got ${confidence}`);
   }
-  const rest = pacer(signal, 4096);
+  const rest = pacer(signal, 1024);
   const half = Math.floor(trials / 2);
   const runs = [first, second].map(() => new Float64Array(2 * half));
   for (let i = 0; i < 2 * half; i++) {

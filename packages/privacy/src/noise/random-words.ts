@@ -1,13 +1,15 @@
 import { checkType, domainError, Rng } from "@daily-kernel/compute";
 
-/** Words in a refill: what `crypto.getRandomValues` gives at most at once. */
-const BUFFER = 16_384;
+/** Words in the first refill, for releases of a few numbers; each later one takes twice as many. */
+const FIRST = 128;
+/** Words in a refill at most: what `crypto.getRandomValues` gives at once. */
+const MOST = 16_384;
 
 /** Uniform random 32-bit words in bulk, and exact uniform integers from them. */
 export class RandomWords {
   readonly #refill: (out: Uint32Array<ArrayBuffer>) => void;
-  readonly #buffer = new Uint32Array(BUFFER);
-  #at = BUFFER;
+  #buffer = new Uint32Array(FIRST / 2);
+  #at = FIRST / 2;
 
   constructor(refill: (out: Uint32Array<ArrayBuffer>) => void) {
     this.#refill = refill;
@@ -15,7 +17,8 @@ export class RandomWords {
 
   /** A uniform word in 0..2^32-1. */
   next(): number {
-    if (this.#at === BUFFER) {
+    if (this.#at === this.#buffer.length) {
+      if (this.#at < MOST) this.#buffer = new Uint32Array(2 * this.#at);
       this.#refill(this.#buffer);
       this.#at = 0;
     }

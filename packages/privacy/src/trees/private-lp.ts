@@ -133,7 +133,7 @@ class DistanceTrees {
     const trees = () => Array.from({ length: cols }, () => new Float64Array(2 ** (levels + 1)));
     const counts = trees();
     const offsets = this.#estimator === "offsets" ? trees() : [];
-    const rest = pacer(signal, 1 << 20);
+    const rest = pacer(signal, 1 << 18);
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < cols; j++) {
         const place = placeIn(fn, "x", this.#box, j, data[i * cols + j]!, this.#outside);
