@@ -1,5 +1,7 @@
 import type { Figure } from "@daily-kernel/reproduction";
 import type { Concentration } from "./concentration.ts";
+import type { Curves } from "./depth.ts";
+import type { NoisePoint } from "./noise.ts";
 import type { AdHoc } from "./sets.ts";
 
 /** The training points of a set. */
@@ -47,31 +49,24 @@ export const shotFigure = (curve: ShotCurve, exact: number, gaussian: number): F
   ],
 });
 
-export interface DepthPoint {
-  readonly layers: number;
-  readonly accuracies: readonly number[];
-}
-
 /** Mean accuracies by depth with two standard errors. */
-export function depthFigure(
-  curves: Readonly<Record<string, readonly DepthPoint[]>>,
-  kernelMachine: number,
-): Figure {
-  const layers = Object.values(curves)[0]!.map((point) => point.layers);
+export function depthFigure(curves: Curves, kernelMachine: number): Figure {
+  const labels = Object.keys(curves) as (keyof Curves)[];
+  const layers = curves[labels[0]!].map((depth) => depth.layers);
   return {
     id: "depth",
     title: "The variational classifier by depth",
     caption:
-      "Means over three sets and several starts, with two standard errors. The dashed level of the kernel machine needs no training of a circuit.",
+      "Means over three sets and several starts, with two standard errors. The kernel machine's level needs no training of a circuit.",
     x: { label: "layers", scale: "linear" },
     y: { label: "test accuracy", unit: "%", scale: "linear" },
     series: [
-      ...Object.entries(curves).map(([label, points]) => {
-        const means = points.map(({ accuracies }) => meanAndError(accuracies));
+      ...labels.map((label) => {
+        const means = curves[label].map(({ accuracies }) => meanAndError(accuracies.flat()));
         return {
           label,
           mark: "line" as const,
-          x: points.map((point) => point.layers),
+          x: layers,
           y: means.map(({ mean }) => mean),
           interval: means.map(({ mean, error }) => [mean - 2 * error, mean + 2 * error] as const),
         };
@@ -86,12 +81,6 @@ function meanAndError(values: readonly number[]): { mean: number; error: number 
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, error: Math.sqrt(squares / Math.max(1, values.length - 1) / values.length) };
-}
-
-export interface NoisePoint {
-  readonly level: number;
-  readonly raw: number;
-  readonly extrapolated: number;
 }
 
 export const noiseFigure = (points: readonly NoisePoint[]): Figure => ({

@@ -18,7 +18,7 @@ const quantumClassify = (
 };
 
 /** Each feature to [0, 2 pi] for the circuit and to unit variance for the Gaussian, by training rows. */
-function scaled(x: Matrix, by: Matrix, how: "angles" | "standard"): Matrix {
+export function scaled(x: Matrix, by: Matrix, how: "angles" | "standard"): Matrix {
   const out = matrix(x.rows, x.cols);
   for (let j = 0; j < x.cols; j++) {
     const column = Float64Array.from({ length: by.rows }, (_, i) => by.data[i * by.cols + j]!);

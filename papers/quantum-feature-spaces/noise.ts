@@ -5,19 +5,44 @@ import { rowsOf } from "./sets.ts";
 /** The factors by which the paper stretches the noise of its device. */
 export const stretches = [1, 1.5] as const;
 /** Depolarising probabilities after each two-qubit gate; after one-qubit gates a tenth of it. */
-export const levels = [0.005, 0.01, 0.02, 0.04, 0.08] as const;
+const levels = [0.005, 0.01, 0.02, 0.04, 0.08] as const;
 
 type Extrapolate = (stretches: readonly number[], values: readonly number[]) => number;
 
 /** Root mean square errors of kernel entries under noise, with extrapolation and without. */
-export async function noiseErrors(
+export interface NoisePoint {
+  readonly level: number;
+  readonly raw: number;
+  readonly extrapolated: number;
+  /** Entries. */
+  readonly n: number;
+}
+
+/** The errors at every level of noise. */
+export async function noiseSweep(
+  estimate: typeof estimateGram,
+  extrapolate: Extrapolate,
+  kernel: QuantumKernel,
+  x: Matrix,
+  breathe: (percent: number) => Promise<void>,
+): Promise<NoisePoint[]> {
+  const points: NoisePoint[] = [];
+  for (const level of levels) {
+    points.push(
+      await noiseErrors(estimate, extrapolate, kernel, x, level, () => breathe(100 * level)),
+    );
+  }
+  return points;
+}
+
+async function noiseErrors(
   estimate: typeof estimateGram,
   extrapolate: Extrapolate,
   kernel: QuantumKernel,
   x: Matrix,
   level: number,
   breathe: () => Promise<void>,
-): Promise<{ raw: number; extrapolated: number; n: number }> {
+): Promise<NoisePoint> {
   const exact = kernel.gram(x, x).data;
   let [raw, extrapolated, n] = [0, 0, 0];
   for (let i = 1; i < x.rows; i++) {
@@ -37,7 +62,7 @@ export async function noiseErrors(
     }
     await breathe();
   }
-  return { raw: Math.sqrt(raw / n), extrapolated: Math.sqrt(extrapolated / n), n };
+  return { level, raw: Math.sqrt(raw / n), extrapolated: Math.sqrt(extrapolated / n), n };
 }
 
 /** The first rows of a matrix. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { verdictsOf } from "@daily-kernel/reproduction/testing";
+import { ownResultOf, verdictsOf } from "@daily-kernel/reproduction/testing";
 import room from "./run.ts";
 import * as wrong from "./wrong.ts";
 
@@ -93,4 +93,20 @@ test("wrong: four layers, whatever was asked for", async () => {
   const verdicts = await verdictsOf(room, { seed: 31, subject: { ...noFlowers, train } });
   assert.equal(verdicts["shallow-circuit-does-not"], "fails");
   assert.equal(verdicts["deep-circuit-learns"], "holds");
+});
+
+test("own points: both kernels are scored, and what cannot be read is named", async () => {
+  const { facts } = await ownResultOf(room, { points: "" });
+  const value = (label: string) => facts.find((fact) => fact.label.startsWith(label))!.value;
+  assert.equal(value("Points"), "24 with 2 features, 2 labels");
+  assert.ok(Number.parseFloat(value("Gaussian")) > 80);
+  assert.ok(Number.parseFloat(value("Quantum")) > 60);
+  assert.equal(value("Always"), "50.0 %");
+  const lines = Array.from({ length: 10 }, (_, i) => `${i}, ${i % 3}, ${i % 2}`);
+  const refused = (points: string[], message: RegExp) =>
+    assert.rejects(ownResultOf(room, { points: points.join("\n") }), message);
+  await refused(lines.slice(1), /10 to 300 lines, got 9/);
+  await refused(lines.with(3, "1, x, 0"), /line 4: "x" must be a finite number/);
+  await refused(lines.with(3, "1, 0"), /line 4: expected 3 cells/);
+  await refused(lines.with(3, "1, 2, c"), /at least five lines/);
 });
