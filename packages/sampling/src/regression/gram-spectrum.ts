@@ -1,5 +1,6 @@
-import { eigSymmetric, type Matrix, matrix } from "@daily-kernel/compute";
+import { type Matrix, matrix } from "@daily-kernel/compute";
 import { invertUpper } from "../linear/qr.ts";
+import { symmetricEigenvalues } from "../linear/symmetric-eigenvalues.ts";
 
 /**
  * The extreme eigenvalues of G = R^T R. The smallest is the inverse of the largest of R^-1 R^-T, which
@@ -19,5 +20,5 @@ function largestOf({ data, rows: m }: Matrix): number {
       square.data[i * m + j] = sum;
     }
   }
-  return eigSymmetric(square).values[m - 1]!;
+  return symmetricEigenvalues(square)[m - 1]!;
 }
