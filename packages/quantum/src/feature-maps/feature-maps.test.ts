@@ -145,6 +145,10 @@ test("bad input is refused at the door", () => {
   const code = (expected: string, message: RegExp) => (error: Error & { code?: string }) =>
     error.code === expected && message.test(error.message);
   assert.throws(() => new ZZFeatureMap({ qubits: 25 }), code("ERR_DOMAIN", /5.4e\+8 bytes/));
+  assert.throws(
+    () => new ZZFeatureMap({ qubits: 24 }).states(matrix(100, 24)),
+    code("ERR_UNSUPPORTED", /100 points of 24 qubits need 2.7e\+10 bytes/),
+  );
   const map = new ZZFeatureMap({ qubits: 2 });
   assert.throws(() => map.state([1]), code("ERR_SHAPE", /must hold 2 numbers, got 1/));
   assert.throws(() => map.state([1, Number.NaN]), code("ERR_DOMAIN", /got NaN at index 1/));

@@ -1,4 +1,4 @@
-import { type Heap, type Matrix, matrix, wasm } from "@daily-kernel/compute";
+import { type Heap, type Matrix, matrix, unsupportedError, wasm } from "@daily-kernel/compute";
 import * as kernels from "../kernels.generated.ts";
 import type { StateBatch } from "../simulator/state-vector.ts";
 
@@ -6,6 +6,9 @@ import type { StateBatch } from "../simulator/state-vector.ts";
 const LARGEST = 1e5;
 /** As many doubles as the transform's tiles need. */
 export const SCRATCH = 64 * 32;
+
+/** Amplitudes of all states together: 4 GiB. */
+const MOST_AMPLITUDES = 2 ** 28;
 
 /** The angles of one point: phi_i for every qubit, and phi_ij for the pairs, at i * qubits + j, i < j. */
 export interface IsingAngles {
@@ -25,6 +28,12 @@ export function isingStates(
   anglesOf: (row: number) => IsingAngles,
 ): StateBatch {
   const n = 2 ** qubits;
+  if (rows * n > MOST_AMPLITUDES) {
+    const bytes = (16 * rows * n).toExponential(1);
+    throw unsupportedError(
+      `ZZFeatureMap: the states of ${rows} points of ${qubits} qubits need ${bytes} bytes, more than ${16 * MOST_AMPLITUDES}; take fewer at a time`,
+    );
+  }
   const out = { qubits, re: matrix(rows, n), im: matrix(rows, n) };
   const { heap, exports } = wasm(kernels);
   heap.scope((arena) => {

@@ -7,7 +7,7 @@ import {
   shapeError,
   syrk,
 } from "@daily-kernel/compute";
-import { checkMatrix } from "../checks.ts";
+import { checkMatrix, checkVector } from "../checks.ts";
 
 /** A repaired matrix, and what was wrong with the one before. */
 export interface PsdRepair {
@@ -75,6 +75,7 @@ export function shiftPsd(k: Matrix): PsdRepair {
  */
 export function kernelAlignment(k: Matrix, y: ArrayLike<number>): number {
   checkSymmetric("kernelAlignment", "k", k);
+  checkVector("kernelAlignment", "y", y, k.rows);
   const labels = matrix(k.rows, 1, Float64Array.from(y));
   const products = matmul(k, labels).data;
   const inner = labels.data.reduce((sum, label, i) => sum + label * products[i]!, 0);

@@ -1,5 +1,5 @@
-import type { Rng } from "@daily-kernel/compute";
-import { checkCount, checkRange } from "../checks.ts";
+import { checkType, domainError, Rng } from "@daily-kernel/compute";
+import { checkCount, checkRange, checkVector } from "../checks.ts";
 
 /** As few trials as are drawn one by one. */
 const FEW = 16;
@@ -12,6 +12,7 @@ const FEW = 16;
 export function binomial(n: number, p: number, rng: Rng): number {
   checkCount("binomial", "n", n, 0);
   checkRange("binomial", "p", p, 0, 1);
+  checkType(rng instanceof Rng, "binomial", "rng", "an Rng", rng);
   let [left, q, successes] = [n, p, 0];
   while (left > FEW && q > 0 && q < 1) {
     const a = 1 + Math.floor(left / 2);
@@ -32,15 +33,25 @@ export function binomial(n: number, p: number, rng: Rng): number {
 
 /**
  * How often each outcome comes in so many shots: a multinomial sample by conditional binomials, at a
- * cost that grows with the outcomes and not with the shots.
+ * cost that grows with the outcomes and not with the shots. Probabilities need not add up to 1.
  */
 export function multinomial(shots: number, probability: Float64Array, rng: Rng): Float64Array {
-  const counts = new Float64Array(probability.length);
-  let total = probability.reduce((sum, p) => sum + Math.max(0, p), 0);
-  let left = shots;
+  const fn = "multinomial";
+  checkCount(fn, "shots", shots, 0);
+  checkVector(fn, "probability", probability, probability?.length ?? 0);
+  const negative = probability.findIndex((p) => p < 0);
+  if (negative >= 0) {
+    throw domainError(
+      `${fn}: probability must be >= 0, got ${probability[negative]} at index ${negative}`,
+    );
+  }
   const last = probability.findLastIndex((p) => p > 0);
+  if (last < 0) throw domainError(`${fn}: probability must have an entry above 0`);
+  const counts = new Float64Array(probability.length);
+  let total = probability.reduce((sum, p) => sum + p, 0);
+  let left = shots;
   for (let i = 0; i < last && left > 0; i++) {
-    const p = Math.max(0, probability[i]!);
+    const p = probability[i]!;
     const count = binomial(left, total > 0 ? Math.min(1, p / total) : 0, rng);
     counts[i] = count;
     left -= count;

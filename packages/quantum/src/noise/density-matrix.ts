@@ -1,4 +1,4 @@
-import { checkType } from "@daily-kernel/compute";
+import { checkObject, checkType } from "@daily-kernel/compute";
 import { checkQubits, checkVector } from "../checks.ts";
 import { actionOf, Circuit } from "../circuits/circuit.ts";
 import { type ComplexMatrix, conjugate } from "../circuits/complex-matrix.ts";
@@ -28,6 +28,7 @@ export function simulateDensity(
   checkType(circuit instanceof Circuit, fn, "circuit", "a Circuit", circuit);
   const { qubits } = circuit;
   checkQubits(fn, qubits, MOST);
+  checkObject(fn, "options", options);
   const { noise = {}, parameters = [] } = options;
   checkNoise(fn, noise);
   checkVector(fn, "options.parameters", parameters, circuit.parameters);
@@ -55,7 +56,12 @@ export function simulateDensity(
 }
 
 /** The probability of each of the 2^n outcomes of a measurement of all qubits: the diagonal. */
-export function densityProbabilities({ qubits, re }: DensityMatrix): Float64Array {
+export function densityProbabilities(density: DensityMatrix): Float64Array {
+  const fn = "densityProbabilities";
+  checkObject(fn, "density", density);
+  const { qubits, re } = density;
+  checkQubits(fn, qubits, MOST);
+  checkVector(fn, "density.re", re, 4 ** qubits);
   const n = 2 ** qubits;
   return Float64Array.from({ length: n }, (_, i) => Math.max(0, re[i * (n + 1)]!));
 }

@@ -1,6 +1,6 @@
-import { checkType, shapeError } from "@daily-kernel/compute";
+import { checkType, domainError, shapeError } from "@daily-kernel/compute";
 import { checkRange } from "../checks.ts";
-import { type ComplexMatrix, sizeOf } from "../circuits/complex-matrix.ts";
+import { adjoint, type ComplexMatrix, multiply, sizeOf } from "../circuits/complex-matrix.ts";
 import type { Channel } from "./channels.ts";
 
 /** How often a qubit is read wrongly: 1 for 0, and 0 for 1. */
@@ -34,6 +34,18 @@ export function checkNoise(fn: string, value: unknown): asserts value is NoiseMo
       if (sizeOf(operator) !== size) {
         throw shapeError(
           `${fn}: noise.${name}.kraus must hold ${size}x${size} complex matrices, got ${operator.length} numbers`,
+        );
+      }
+    }
+    const total = new Float64Array(2 * size * size);
+    for (const operator of channel.kraus) {
+      for (const [k, entry] of multiply(adjoint(operator), operator).entries()) total[k]! += entry;
+    }
+    for (const [k, entry] of total.entries()) {
+      const one = k % (2 * (size + 1)) === 0 ? 1 : 0;
+      if (!(Math.abs(entry - one) < 1e-9)) {
+        throw domainError(
+          `${fn}: noise.${name}.kraus must keep the trace: the sum of K^+ K must be the identity`,
         );
       }
     }

@@ -156,6 +156,10 @@ test("bad noise is refused at the door", () => {
     code: "ERR_DOMAIN",
   });
   assert.throws(() => simulateDensity(new Circuit(11)), { code: "ERR_DOMAIN" });
+  const twice = { qubits: 1, kraus: [Float64Array.of(2, 0, 0, 0, 0, 0, 2, 0)] } as const;
+  assert.throws(() => simulateDensity(bell, { noise: { oneQubit: twice } }), /keep the trace/);
+  assert.throws(() => multinomial(1, Float64Array.of(-1, 2), new Rng(1)), /got -1 at index 0/);
+  assert.throws(() => multinomial(1, Float64Array.of(0, 0), new Rng(1)), { code: "ERR_DOMAIN" });
   assert.throws(() => binomial(-1, 0.5, new Rng(1)), { code: "ERR_DOMAIN" });
   assert.throws(() => applyReadout([1, 0, 0], { oneForZero: 0, zeroForOne: 0 }), {
     code: "ERR_SHAPE",

@@ -1,6 +1,7 @@
 import {
   type Arena,
   allocate,
+  checkObject,
   checkPoolOptions,
   checkType,
   type Heap,
@@ -98,6 +99,7 @@ export function simulateBatch(
   states: StateBatch,
   options: { parameters?: ArrayLike<number> | undefined } = {},
 ): StateBatch {
+  checkObject("simulateBatch", "options", options);
   const operations = checkedOperations("simulateBatch", circuit, options.parameters);
   const { qubits } = circuit;
   const n = 2 ** qubits;
