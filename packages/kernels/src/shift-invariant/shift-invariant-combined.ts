@@ -1,9 +1,8 @@
 import type { Matrix } from "@daily-kernel/compute";
 import type { IntegrableKernel } from "../kernel.ts";
-import { checkPoints } from "../standard/check-points.ts";
 import { bernoulliCoefficients, bernoulliValue } from "./bernoulli.ts";
 import type { Profile } from "./factors.ts";
-import { modOne } from "./mod-one.ts";
+import { pointsModOne } from "./mod-one.ts";
 import { type Order, requirePlain } from "./orders.ts";
 import { ProductFormKernel } from "./product-form.ts";
 import { type ProductFormOptions, type ProductWeights, productWeights } from "./product-weights.ts";
@@ -46,8 +45,7 @@ export class ShiftInvariantCombinedKernel
   }
 
   protected override read(fn: string, name: string, points: Matrix): Matrix {
-    checkPoints(fn, name, points, this.dimension);
-    return modOne(points);
+    return pointsModOne(fn, name, points, this.dimension);
   }
 
   protected override own() {

@@ -1,10 +1,9 @@
 import { domainError, type Matrix } from "@daily-kernel/compute";
 import type { DifferentiableKernel, IntegrableKernel } from "../kernel.ts";
-import { checkPoints } from "../standard/check-points.ts";
 import { bernoulliCoefficients, bernoulliValue, centredDifference } from "./bernoulli.ts";
 import type { Profile } from "./factors.ts";
 import type { Lane } from "./lanes.ts";
-import { modOne } from "./mod-one.ts";
+import { pointsModOne } from "./mod-one.ts";
 import type { Order } from "./orders.ts";
 import { ProductFormKernel } from "./product-form.ts";
 import { type ProductFormOptions, type ProductWeights, productWeights } from "./product-weights.ts";
@@ -56,8 +55,7 @@ export class ShiftInvariantKernel
   }
 
   protected override read(fn: string, name: string, points: Matrix): Matrix {
-    checkPoints(fn, name, points, this.dimension);
-    return modOne(points);
+    return pointsModOne(fn, name, points, this.dimension);
   }
 
   protected override own() {

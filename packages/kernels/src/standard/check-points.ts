@@ -11,15 +11,41 @@ export function checkPoints(
   dimension: number,
 ): asserts value is Matrix {
   checkMatrix(fn, name, value);
-  if (value.cols !== dimension) {
+  checkColumns(fn, name, value, dimension);
+}
+
+/** The same of numbers that may be of any size or none: without a look at them. */
+export function checkPointsShape(
+  fn: string,
+  name: string,
+  value: unknown,
+  dimension: number,
+): asserts value is Matrix {
+  checkMatrixShape(fn, name, value);
+  checkColumns(fn, name, value, dimension);
+}
+
+function checkColumns(fn: string, name: string, { rows, cols }: Matrix, dimension: number): void {
+  if (cols !== dimension) {
     throw shapeError(
-      `${fn}: ${name} must have ${dimension} columns, one a dimension, got ${value.rows}x${value.cols}`,
+      `${fn}: ${name} must have ${dimension} columns, one a dimension, got ${rows}x${cols}`,
     );
   }
 }
 
 /** Throws unless `value` is a matrix of finite doubles whose length fits its shape. */
 export function checkMatrix(fn: string, name: string, value: unknown): asserts value is Matrix {
+  checkMatrixShape(fn, name, value);
+  const { data, cols } = value;
+  for (let i = 0; i < data.length; i++) {
+    if (data[i]! - data[i]! !== 0) {
+      const at = `row ${Math.floor(i / cols)}, column ${i % cols}`;
+      throw domainError(`${fn}: ${name} must be finite, got ${data[i]} at ${at}`);
+    }
+  }
+}
+
+function checkMatrixShape(fn: string, name: string, value: unknown): asserts value is Matrix {
   const object = typeof value === "object" && value !== null;
   checkType(object, fn, name, "a matrix { data, rows, cols }", value);
   const { data, rows, cols } = value as Partial<Matrix>;
@@ -30,12 +56,6 @@ export function checkMatrix(fn: string, name: string, value: unknown): asserts v
     throw shapeError(
       `${fn}: ${name} is ${rows}x${cols}, so ${name}.data must hold ${rows * cols} numbers, got ${data.length}`,
     );
-  }
-  for (let i = 0; i < data.length; i++) {
-    if (data[i]! - data[i]! !== 0) {
-      const at = `row ${Math.floor(i / cols)}, column ${i % cols}`;
-      throw domainError(`${fn}: ${name} must be finite, got ${data[i]} at ${at}`);
-    }
   }
 }
 
