@@ -63,9 +63,9 @@ export function* smo(fn: string, problem: BoxProblem, options: SmoOptions): Step
   }
   const diagonal = rows.diagonal();
   const slice = Math.max(1, Math.floor(SLICE / (3 * b.length)));
+  let i = steepestUp(slope, b, high);
   for (let iterations = 0; ; iterations++) {
     if (iterations % slice === slice - 1) yield* step(pause);
-    const i = steepestUp(slope, b, high);
     const p = i < 0 ? undefined : rows.row(i % n);
     const j = p ? bestPartner(i, p, diagonal, low, b, slope, options.tolerance) : -1;
     if (p === undefined || j < 0) {
@@ -83,10 +83,32 @@ export function* smo(fn: string, problem: BoxProblem, options: SmoOptions): Step
     const t = Math.min(full, roomUp, roomDown);
     b[i] = t === roomUp ? high[i]! : b[i]! + t;
     b[j] = t === roomDown ? low[j]! : b[j]! - t;
-    for (let from = 0; from < b.length; from += n) {
-      for (let k = 0; k < n; k++) slope[from + k]! += t * (p[k]! - r[k]!);
+    i = afterStep(t, p, r, slope, b, high);
+  }
+}
+
+/** Moves the slopes by t (p - r) and gives the steepest variable then, in one pass over them. */
+function afterStep(
+  t: number,
+  p: Float64Array,
+  r: Float64Array,
+  slope: Float64Array,
+  b: Float64Array,
+  high: Float64Array,
+): number {
+  let best = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let from = 0; from < b.length; from += p.length) {
+    for (let k = 0, at = from; k < p.length; k++, at++) {
+      const value = slope[at]! + t * (p[k]! - r[k]!);
+      slope[at] = value;
+      if (value < least && b[at]! < high[at]!) {
+        least = value;
+        best = at;
+      }
     }
   }
+  return best;
 }
 
 /** slope += factor row, for each copy of the points. */
@@ -124,18 +146,18 @@ function bestPartner(
   const base = slope[i]!;
   const kii = diagonal[i % n]!;
   let best = -1;
-  let most = 0;
+  let [square, bend] = [0, 1]; // of the best so far; products compare faster than quotients
   let widest = Number.NEGATIVE_INFINITY;
   for (let from = 0; from < b.length; from += n) {
     for (let k = 0; k < n; k++) {
-      if (b[from + k]! <= low[from + k]!) continue;
       const gap = slope[from + k]! - base;
+      if (gap <= 0 || b[from + k]! <= low[from + k]!) continue;
       if (gap > widest) widest = gap;
-      if (gap <= 0) continue;
       const curvature = kii + diagonal[k]! - 2 * row[k]!;
-      const gain = (gap * gap) / (curvature > 0 ? curvature : LEAST_CURVATURE);
-      if (gain > most) {
-        most = gain;
+      const bounded = curvature > 0 ? curvature : LEAST_CURVATURE;
+      if (gap * gap * bend > square * bounded) {
+        square = gap * gap;
+        bend = bounded;
         best = from + k;
       }
     }
