@@ -69,13 +69,15 @@ export const gaussianClassify: Classify = (x, y, points, { lengthscale, c }) =>
     c,
   );
 
+/** Labels of points by a machine on the whole kernel matrix: states are made once. */
 export const kernelClassify = (
   kernel: Kernel,
   x: Matrix,
   y: ArrayLike<number>,
   points: Matrix,
   c: number,
-): ArrayLike<number> => SupportVectorClassifier.fit(kernel, x, y, { c }).predict(points);
+): ArrayLike<number> =>
+  SupportVectorClassifier.fitGram(kernel.gram(x, x), y, { c }).predict(kernel.gram(points, x));
 
 /** Which rows are in each of k folds: dealt out in turn after a shuffle, class by class. */
 export function folds(y: ArrayLike<number>, k: number, rng: Rng): number[][] {

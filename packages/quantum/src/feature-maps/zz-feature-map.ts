@@ -116,11 +116,8 @@ export class ZZFeatureMap implements QuantumFeatureMap {
     const field = Float64Array.from({ length: n }, (_, i) => this.#dataMap.single(at(i)));
     const pair = new Float64Array(n * n);
     for (const [i, j] of this.pairs) pair[i * n + j] = this.#dataMap.pair(at(i), at(j));
-    for (const angle of [...field, ...pair]) {
-      if (!Number.isFinite(angle)) {
-        throw numericError(`ZZFeatureMap: the angles of a point must be finite, got ${angle}`);
-      }
-    }
+    checkAngles(field);
+    checkAngles(pair);
     return { field, pair };
   }
 
@@ -133,5 +130,14 @@ export class ZZFeatureMap implements QuantumFeatureMap {
       pair[i * n + j] = at(i) * (at(j) - Math.PI) + at(j) * (at(i) - Math.PI);
     }
     return { field: Float64Array.from({ length: n }, (_, i) => at(i)), pair };
+  }
+}
+
+/** Throws at an angle that overflowed, or that a data map of the caller's made so. */
+function checkAngles(angles: Float64Array): void {
+  for (let k = 0; k < angles.length; k++) {
+    const angle = angles[k]!;
+    if (Number.isFinite(angle)) continue;
+    throw numericError(`ZZFeatureMap: the angles of a point must be finite, got ${angle}`);
   }
 }
