@@ -1,4 +1,4 @@
-import { checkObject, checkType, domainError, type Rng } from "@daily-kernel/compute";
+import { checkObject, checkType, domainError, Rng } from "@daily-kernel/compute";
 import { PrivacyAccountant } from "./accounting/accountant.ts";
 import { type Adjacency, checkAdjacency, checkEpsilon } from "./accounting/privacy.ts";
 import { discreteLaplace } from "./noise/discrete-laplace.ts";
@@ -66,9 +66,11 @@ export class Mechanism {
   readonly #options: PrivacyOptions;
 
   constructor(fn: string, options: PrivacyOptions, parts: readonly Part[]) {
-    const { noise = discreteLaplace, accountant } = options;
+    const { noise = discreteLaplace, accountant, unsafeRng } = options;
     checkObject(fn, "noise", noise);
     checkType(typeof noise.addTo === "function", fn, "noise", "a Noise", noise);
+    const seeded = unsafeRng === undefined || unsafeRng instanceof Rng;
+    checkType(seeded, fn, "unsafeRng", "an Rng", unsafeRng);
     this.epsilon = checkEpsilon(fn, "epsilon", options.epsilon);
     this.adjacency = checkAdjacency(fn, options.adjacency);
     this.noise = noise;
@@ -106,7 +108,7 @@ export class Mechanism {
     pieces: readonly { part: number; values: Float64Array }[],
     { signal, onProgress }: RunOptions,
   ): Promise<void> {
-    const random = randomWords(this.#fn, this.#options.unsafeRng);
+    const random = randomWords(this.#options.unsafeRng);
     const total = pieces.reduce((sum, { values }) => sum + values.length, 0);
     const rest = pacer(signal, PIECE);
     let done = 0;

@@ -1,4 +1,4 @@
-import { checkType, domainError, Rng } from "@daily-kernel/compute";
+import { type Rng, unsupportedError } from "@daily-kernel/compute";
 
 /** Words in the first refill, for releases of a few numbers; each later one takes twice as many. */
 const FIRST = 128;
@@ -54,14 +54,15 @@ export class RandomWords {
  * The words that noise is made of: the platform's cryptographic generator, or, where a caller gives one,
  * a seeded `Rng`. Whoever knows the seed can subtract the noise, hence the option's name.
  */
-export function randomWords(fn: string, unsafeRng: Rng | undefined): RandomWords {
+export function randomWords(unsafeRng: Rng | undefined): RandomWords {
   if (unsafeRng === undefined) {
     const { crypto } = globalThis;
     if (crypto?.getRandomValues === undefined) {
-      throw domainError(`${fn}: this runtime has no crypto.getRandomValues to draw noise from`);
+      throw unsupportedError(
+        "randomWords: this runtime has no crypto.getRandomValues to draw noise from; give unsafeRng",
+      );
     }
     return new RandomWords((out) => crypto.getRandomValues(out));
   }
-  checkType(unsafeRng instanceof Rng, fn, "unsafeRng", "an Rng", unsafeRng);
   return new RandomWords((out) => unsafeRng.fillUint32(out));
 }
