@@ -102,6 +102,7 @@ export interface Race {
   readonly seconds: number;
   readonly reached: boolean;
   readonly steps: number;
+  /** Per cent right at its end. */
   readonly last: number;
 }
 
@@ -114,20 +115,20 @@ export async function raceDpSgd(
   rng: Rng,
   breathe: (done: number) => Promise<void>,
 ): Promise<Race> {
-  let seconds = 0;
+  let clock = 0;
   let last = 0;
+  let seconds = 0;
   let steps = 0;
   let reached = false;
   let from = performance.now();
   const { train: x, trainLabels } = split;
   await train(x, trainLabels, 10, options, rng, async (step, weights) => {
-    seconds += (performance.now() - from) / 1000;
-    steps = step;
+    clock += (performance.now() - from) / 1000;
     last = linearAccuracy(weights, split);
-    reached = last >= target;
+    if (!reached) [seconds, steps] = [clock, step];
+    reached ||= last >= target;
     await breathe(step / options.steps);
     from = performance.now();
-    return reached;
   });
   return { seconds, reached, steps, last };
 }

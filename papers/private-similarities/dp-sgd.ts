@@ -44,14 +44,14 @@ export function noiseFor(options: DpSgdOptions): number {
   return high;
 }
 
-/** Trains for `classes` classes; `after` sees the d x classes weights after each step, until it says stop. */
+/** Trains for `classes` classes; `after` sees the d x classes weights after each step. */
 export async function trainDpSgd(
   x: Matrix,
   labels: Uint8Array,
   classes: number,
   options: DpSgdOptions,
   rng: Rng,
-  after: (step: number, weights: Matrix) => Promise<boolean>,
+  after: (step: number, weights: Matrix) => Promise<void>,
 ): Promise<void> {
   const { steps, rate, clip, learningRate } = options;
   const sigma = noiseFor(options);
@@ -85,6 +85,6 @@ export async function trainDpSgd(
     for (let at = 0; at < noise.length; at++) {
       weights.data[at]! -= rateOf * (gradient.data[at]! + sigma * clip * noise[at]!);
     }
-    if (await after(step, weights)) return;
+    await after(step, weights);
   }
 }
