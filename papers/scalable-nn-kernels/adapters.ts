@@ -2,9 +2,16 @@ import { type Matrix, matrix, type Rng } from "@daily-kernel/compute";
 import type { LabelledImages } from "@daily-kernel/datasets";
 import { ReluFeatures } from "@daily-kernel/kernels";
 import { type JaxFeatures, jaxFeatures, kernelAdapter } from "@daily-kernel/kernels/jax";
-import { matrixFromJax, toJax } from "@daily-kernel/nn";
+import { toJax } from "@daily-kernel/nn";
 import { defaultDevice, init, nn, numpy as np } from "@jax-js/jax";
-import { accuracy, type Forward, type Labelled, type Parameters, train } from "./training.ts";
+import {
+  accuracy,
+  apply,
+  type Forward,
+  type Labelled,
+  type Parameters,
+  train,
+} from "./training.ts";
 
 type JaxArray = np.Array;
 
@@ -128,13 +135,12 @@ export async function adapterResults(
     const parameters = Object.values(trained).reduce((sum, { size }) => sum + size, 0);
     const { classes } = task.training;
     const initial = { ...trained, head: np.zeros([width, classes]), offset: np.zeros([classes]) };
+    const here = () => breathe((k + 1) / 5);
     const fitted = await train(forward, initial, task.training, {
-      epochs: sizes.epochs,
-      rate: adapter.rate,
-      rng: rng.spawn("order"),
-      breathe: () => breathe((k + 1) / 5),
+      ...{ epochs: sizes.epochs, rate: adapter.rate, rng: rng.spawn("order"), breathe: here },
     });
-    results.push({ label, parameters, accuracy: await accuracy(forward, fitted, task.testing) });
+    const right = await accuracy(forward, fitted, task.testing, here);
+    results.push({ label, parameters, accuracy: right });
     for (const array of Object.values(fitted)) array.dispose();
   }
   return results;
@@ -167,10 +173,9 @@ async function frozenTask(
     { epochs: 3, rate: 1e-3, rng, breathe },
   );
   const outputs = async (chosen: Uint32Array): Promise<Labelled> => {
-    await breathe();
     const { weights, bias } = frozen;
-    const parameters = { weights: weights!.ref, bias: bias!.ref };
-    const x = await matrixFromJax(layer(parameters, toJax(pixels(digits, chosen))));
+    const parameters = { weights: weights!, bias: bias! };
+    const x = await apply(layer, parameters, pixels(digits, chosen), breathe);
     const labels = Uint8Array.from(chosen, (i) => digits.labels[i]! - 2);
     return { x, labels, classes: 8 };
   };

@@ -1,5 +1,5 @@
 import { type Matrix, matrix, type Rng } from "@daily-kernel/compute";
-import { toJax } from "@daily-kernel/nn";
+import { matrixFromJax, toJax } from "@daily-kernel/nn";
 import { jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 
 type JaxArray = np.Array;
@@ -43,6 +43,10 @@ function oneHot({ labels, classes }: Labelled, indices: Uint32Array): Matrix {
   return out;
 }
 
+/** The same parameters for a function that takes them over. */
+const apart = (p: Parameters): Parameters =>
+  Object.fromEntries(Object.entries(p).map(([key, value]) => [key, value.ref]));
+
 /** Mean cross-entropy; takes everything over. */
 const loss = (forward: Forward) => (parameters: Parameters, x: JaxArray, y: JaxArray) =>
   nn
@@ -54,8 +58,6 @@ const loss = (forward: Forward) => (parameters: Parameters, x: JaxArray, y: JaxA
 /** One step of Adam (Kingma and Ba 2015), compiled; `rate` comes corrected for its bias. */
 function adam(forward: Forward) {
   const slopes = valueAndGrad(loss(forward));
-  const apart = (p: Parameters) =>
-    Object.fromEntries(Object.entries(p).map(([key, value]) => [key, value.ref]));
   const step = (
     p: Parameters,
     m: Parameters,
@@ -111,18 +113,38 @@ export async function train(
   return p;
 }
 
+/** The function at the rows of x, a batch at a time, which bounds its memory; keeps the parameters. */
+export async function apply(
+  forward: Forward,
+  parameters: Parameters,
+  x: Matrix,
+  breathe: () => Promise<void>,
+): Promise<Matrix> {
+  const parts: Matrix[] = [];
+  for (let from = 0; from < x.rows; from += batch) {
+    await breathe();
+    const to = Math.min(x.rows, from + batch);
+    const part = matrix(to - from, x.cols, x.data.slice(from * x.cols, to * x.cols));
+    parts.push(await matrixFromJax(forward(apart(parameters), toJax(part))));
+  }
+  const cols = parts[0]?.cols ?? 0;
+  const out = matrix(x.rows, cols);
+  for (const [k, { data }] of parts.entries()) out.data.set(data, k * batch * cols);
+  return out;
+}
+
 /** The share of points, in %, whose largest logit is their label's; keeps the parameters. */
 export async function accuracy(
   forward: Forward,
   parameters: Parameters,
   { x, labels, classes }: Labelled,
+  breathe: () => Promise<void>,
 ): Promise<number> {
-  const copy = Object.fromEntries(Object.entries(parameters).map(([key, p]) => [key, p.ref]));
-  const logits = await forward(copy, toJax(x)).data();
+  const { data } = await apply(forward, parameters, x, breathe);
   let right = 0;
   for (let i = 0; i < x.rows; i++) {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    if (row.indexOf(Math.max(...(row as Float32Array))) === labels[i]) right += 1;
+    const row = data.subarray(i * classes, (i + 1) * classes);
+    if (row.indexOf(Math.max(...row)) === labels[i]) right += 1;
   }
   return (100 * right) / x.rows;
 }
