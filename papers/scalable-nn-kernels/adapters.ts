@@ -43,6 +43,8 @@ export interface Adapter {
   initial(rng: Rng): Parameters;
   forward(parameters: Parameters, h: JaxArray): JaxArray;
   rate: number;
+  /** How many numbers the head gets, if not as many as the frozen layer gives. */
+  outputs?: number;
 }
 
 const normal = (rng: Rng, rows: number, cols: number, scale: number): Matrix =>
@@ -76,6 +78,19 @@ export const noAdapter = (): Adapter => ({
   forward: (_, h) => h,
   rate: 0.01,
 });
+
+/** The head sees h and the kernel adapter's random features side by side: no matrix in between. */
+const widerHead = (rng: Rng): Adapter => {
+  const phi = jaxFeatures(
+    new ReluFeatures({ dimension: width, features, seed: rng.integer(2 ** 31) }),
+  );
+  return {
+    initial: () => ({}),
+    forward: (_, h) => np.concatenate([h.ref, phi(h)], 1),
+    rate: 0.01,
+    outputs: width + features,
+  };
+};
 
 /** y = h + gate relu(h W + b). */
 const denseAdapter = (): Adapter => ({
@@ -123,19 +138,22 @@ export async function adapterResults(
     "kernel adapter": kernelAdapterFor,
     "dense adapter": denseAdapter,
     "bottleneck adapter": bottleneck,
+    "head on h and the random features": widerHead,
     "no adapter": noAdapter,
   };
   const task = await frozenTask(digits, sizes, rng, () => breathe(0));
   const results: AdapterResult[] = [];
   for (const [k, [label, make]] of Object.entries(kinds).entries()) {
-    const own = rng.spawn(label);
-    const adapter = make(own);
+    const stream = rng.spawn(label);
+    const adapter = make(stream);
     const forward = withHead(adapter);
-    const trained = adapter.initial(own);
-    const parameters = Object.values(trained).reduce((sum, { size }) => sum + size, 0);
+    const trained = adapter.initial(stream);
     const { classes } = task.training;
-    const initial = { ...trained, head: np.zeros([width, classes]), offset: np.zeros([classes]) };
-    const here = () => breathe((k + 1) / 5);
+    const outputs = adapter.outputs ?? width;
+    const own = Object.values(trained).reduce((sum, { size }) => sum + size, 0);
+    const parameters = own + (outputs - width) * classes;
+    const initial = { ...trained, head: np.zeros([outputs, classes]), offset: np.zeros([classes]) };
+    const here = () => breathe((k + 1) / 6);
     const fitted = await train(forward, initial, task.training, {
       ...{ epochs: sizes.epochs, rate: adapter.rate, rng: rng.spawn("order"), breathe: here },
     });

@@ -35,7 +35,7 @@ const subject: Subject = {
   makeApply: kernelLayer,
 };
 
-const quickSizes: AdapterSizes = { training: 2048, testing: 1000, epochs: 8, seeds: 1 };
+const quickSizes: AdapterSizes = { training: 1024, testing: 1000, epochs: 6, seeds: 1 };
 const fullSizes: AdapterSizes = { training: 6000, testing: 1800, epochs: 15, seeds: 5 };
 
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -174,7 +174,7 @@ export default defineRoom({
             value: accuracy("no adapter") - accuracy("dense adapter"),
           },
         ],
-        note: "Before a linear head a kernel adapter of m features is a linear model of the frozen outputs and m fixed random functions of them, however many outputs it has; an ordinary bottleneck adapter of as many parameters learns its functions.",
+        note: "Before a linear head a kernel adapter of m features is a linear model of the frozen outputs and m fixed random functions of them, which a head of that many more inputs is as well; an ordinary bottleneck adapter of as many parameters learns its functions.",
       });
     });
 
