@@ -36,7 +36,7 @@ export async function sumFeatures(
   { signal }: RunOptions,
 ): Promise<Float64Array[]> {
   const sums = Array.from({ length: groups }, () => new Float64Array(map.features));
-  const rest = pacer(signal, 1 << 24);
+  const rest = pacer(signal, 1 << 25);
   for (let from = 0; from < x.rows; from += ROWS) {
     const rows = Math.min(ROWS, x.rows - from);
     const data = x.data.subarray(from * x.cols, (from + rows) * x.cols);

@@ -9,6 +9,7 @@ import {
 } from "@daily-kernel/compute";
 import type { FeatureMap } from "@daily-kernel/kernels";
 import { checkWhole } from "../range.ts";
+import { cosTurns } from "./cosine.ts";
 
 /**
  * exp(-|x-y|^2 / sigma^2), exp(-|x-y| / sigma), exp(-|x-y|_1 / sigma), 1 / (1 + |x-y|^2 / sigma^2),
@@ -98,6 +99,7 @@ export class SimilarityFeatures implements FeatureMap {
   readonly kind: FeatureKind;
   /** The kernel is about this times an inner product of features. */
   readonly scale: number;
+  /** In turns a unit of length, as the phases. */
   readonly #frequencies: Matrix;
   readonly #projection: Matrix | undefined;
   readonly #phases: Float64Array;
@@ -120,7 +122,6 @@ export class SimilarityFeatures implements FeatureMap {
     this.#phases = new Float64Array(count);
     if (kind === "phase") {
       rng.spawn("phases").fillUniform(this.#phases);
-      for (let k = 0; k < count; k++) this.#phases[k]! *= 2 * Math.PI;
     }
   }
 
@@ -134,17 +135,19 @@ export class SimilarityFeatures implements FeatureMap {
     const points =
       this.#projection === undefined ? x : matmul(x, this.#projection, { transposeB: true });
     const angles = matmul(points, this.#frequencies, { transposeB: true });
+    const { data, rows, cols } = angles;
     if (this.kind === "phase") {
-      for (let at = 0; at < angles.data.length; at++) {
-        const angle = angles.data[at]! + this.#phases[at % angles.cols]!;
-        angles.data[at] = Math.SQRT2 * Math.cos(angle);
+      for (let i = 0, at = 0; i < rows; i++) {
+        for (let k = 0; k < cols; k++, at++) {
+          data[at] = Math.SQRT2 * cosTurns(data[at]! + this.#phases[k]!);
+        }
       }
       return angles;
     }
-    const out = matrix(angles.rows, 2 * angles.cols);
-    for (let at = 0; at < angles.data.length; at++) {
-      out.data[2 * at] = Math.cos(angles.data[at]!);
-      out.data[2 * at + 1] = Math.sin(angles.data[at]!);
+    const out = matrix(rows, 2 * cols);
+    for (let at = 0; at < data.length; at++) {
+      out.data[2 * at] = cosTurns(data[at]!);
+      out.data[2 * at + 1] = cosTurns(data[at]! - 0.25);
     }
     return out;
   }
@@ -165,6 +168,7 @@ function frequencies({ kernel, sigma }: FeatureState, count: number, d: number, 
     } else {
       for (let j = 0; j < d; j++) row[j]! *= s / (sigma * divisor(rng));
     }
+    for (let j = 0; j < d; j++) row[j]! /= 2 * Math.PI;
   }
   return w;
 }
