@@ -27,6 +27,9 @@ export interface GramOperator {
   solve(y: Matrix, options?: GramSolveOptions): Matrix;
 }
 
+/** What algorithms need that look at single rows. */
+export type GramRows = Pick<GramOperator, "n" | "row" | "diagonal">;
+
 /** One vector or several as the columns of a matrix; `like` gives the result in the same form. */
 export function columnsOf(
   fn: string,

@@ -1,5 +1,5 @@
 import { type Matrix, matrix } from "@daily-kernel/compute";
-import type { KernelRows } from "../svm/smo.ts";
+import type { GramRows } from "./gram-operator.ts";
 
 /**
  * The pivoted Cholesky factor of rank r or less: K ~ L L^T, L n x r, the pivot of each step where the
@@ -7,7 +7,7 @@ import type { KernelRows } from "../svm/smo.ts";
  * Schneider 2012). Ends early when that is within rounding of 0. n r^2 operations beside r rows of K.
  */
 export function partialCholesky(
-  rows: KernelRows,
+  rows: GramRows,
   rank: number,
 ): { l: Matrix; pivots: Uint32Array; remaining: number } {
   const { n } = rows;

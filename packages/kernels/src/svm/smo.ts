@@ -1,14 +1,6 @@
 import { numericError } from "@daily-kernel/compute";
+import type { GramRows } from "../gram-operators/gram-operator.ts";
 import { type Steps, step } from "../standard/steps.ts";
-
-/** Rows of a symmetric matrix K, of which most problems need few. */
-export interface KernelRows {
-  readonly n: number;
-  /** Row i of K, n numbers, not to be written to. */
-  row(i: number): Float64Array;
-  /** K's diagonal. */
-  diagonal(): Float64Array;
-}
 
 /**
  * Minimise b^T K b / 2 + q^T b over low <= b <= high with sum b as it is at the start. With more
@@ -16,7 +8,7 @@ export interface KernelRows {
  * share one matrix.
  */
 export interface BoxProblem {
-  readonly rows: KernelRows;
+  readonly rows: GramRows;
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly q: Float64Array;

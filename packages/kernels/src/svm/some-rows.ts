@@ -1,7 +1,7 @@
-import type { KernelRows } from "./smo.ts";
+import type { GramRows } from "../gram-operators/gram-operator.ts";
 
 /** The matrix of some of the points alone. */
-export function someRows(rows: KernelRows, indices: readonly number[]): KernelRows {
+export function someRows(rows: GramRows, indices: readonly number[]): GramRows {
   if (indices.length === rows.n) return rows;
   const pick = (all: Float64Array) => Float64Array.from(indices, (i) => all[i]!);
   const cache = new Map<number, Float64Array>();
