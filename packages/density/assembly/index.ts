@@ -1,5 +1,5 @@
 // Gaussian kernel sums over squared distances that are made a block at a time and never leave the
-// second-level cache: a call takes some rows of queries past all the data.
+// first-level cache: a call takes some rows of queries past all the data.
 import { squaredDistancesTile } from "../../compute/assembly/distances";
 import { fma64 } from "../../compute/assembly/fma";
 import { expNegative } from "../../compute/assembly/log-sum-exp";

@@ -116,7 +116,7 @@ export class NearEdge {
 
   /**
    * Means over all data sets without simulation: of log density and of the participation ratio, by
-   * the Laplace functional of the Poisson process (about 1e-6). Some 50 ms.
+   * the Laplace functional of the Poisson process (to about 1e-9). Some 20 ms.
    */
   expected(bandwidth: number): { logDensity: number; participation: number } {
     checkPositive("NearEdge.expected", "bandwidth", bandwidth);

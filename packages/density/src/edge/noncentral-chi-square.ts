@@ -22,7 +22,7 @@ export class NoncentralChiSquare {
   /** log P(q <= x) for x >= 0. */
   logCdf(x: number): number {
     checkNonNegative("NoncentralChiSquare.logCdf", "x", x);
-    return x === 0 ? Number.NEGATIVE_INFINITY : Math.min(0, this.#lower(x).logCdf);
+    return x === 0 ? Number.NEGATIVE_INFINITY : Math.min(0, this.#logCdf(x));
   }
 
   /** log P(q > x) for x >= 0. */
@@ -49,7 +49,20 @@ export class NoncentralChiSquare {
   /** log of the density at x > 0. */
   logPdf(x: number): number {
     checkPositive("NoncentralChiSquare.logPdf", "x", x);
-    return this.#lower(x).logPdf;
+    const [a, half, mu] = [this.d / 2, x / 2, this.noncentrality / 2];
+    // terms mu^j half^(a+j-1) / (j! Gamma(a + j)) rise up to `peak`, then fall
+    const peak = Math.max(0, Math.floor((Math.sqrt((a - 1) ** 2 + 4 * mu * half) - a + 1) / 2));
+    let sum = 1;
+    for (let j = peak, term = 1; term > 1e-17 * sum; j++) {
+      term *= (mu * half) / ((j + 1) * (a + j));
+      sum += term;
+    }
+    for (let j = peak, term = 1; j > 0 && term > 1e-17 * sum; j--) {
+      term *= (j * (a + j - 1)) / (mu * half);
+      sum += term;
+    }
+    const power = (a + peak - 1) * Math.log(half) + (peak === 0 ? 0 : peak * Math.log(mu));
+    return power - mu - half - Math.LN2 - lgamma(peak + 1) - lgamma(a + peak) + Math.log(sum);
   }
 
   /**
@@ -64,7 +77,7 @@ export class NoncentralChiSquare {
       );
     }
     let low = Math.log(this.d + this.noncentrality);
-    while (low > -700 && this.#lower(Math.exp(low)).logCdf > logP) low -= 1;
+    while (low > -700 && this.#logCdf(Math.exp(low)) > logP) low -= 1;
     if (low <= -700) return 0;
     return this.near(logP, Math.exp(low));
   }
@@ -74,8 +87,8 @@ export class NoncentralChiSquare {
     let u = Math.log(start);
     for (let step = 0; step < 200; step++) {
       const x = Math.exp(u);
-      const { logCdf, logPdf } = this.#lower(x);
-      const move = (logP - logCdf) / Math.exp(logPdf + u - logCdf);
+      const logCdf = this.#logCdf(x);
+      const move = (logP - logCdf) / Math.exp(this.logPdf(x) + u - logCdf);
       u += move;
       if (Math.abs(move) < 1e-15 * Math.max(1, Math.abs(u)) || (move < 0 && move > -1e-12)) break;
     }
@@ -90,7 +103,7 @@ export class NoncentralChiSquare {
     return Math.ceil(peak + 10 * Math.sqrt(peak) + 40);
   }
 
-  #lower(x: number): { logCdf: number; logPdf: number } {
+  #logCdf(x: number): number {
     const [a, half, mu] = [this.d / 2, x / 2, this.noncentrality / 2];
     const last = this.#last(half);
     const [logHalf, logMu] = [Math.log(half), Math.log(mu)];
@@ -99,14 +112,12 @@ export class NoncentralChiSquare {
     let step = (a + last) * logHalf - half - lgamma(a + last + 1);
     let weight = last === 0 ? -mu : last * logMu - mu - lgamma(last + 1);
     let logCdf = weight + p;
-    let logPdf = weight + step + Math.log(a + last);
     for (let j = last - 1; j >= 0; j--) {
       step += Math.log(a + j + 1) - logHalf;
       p = logAdd(p, step);
       weight += Math.log(j + 1) - logMu;
       logCdf = logAdd(logCdf, weight + p);
-      logPdf = logAdd(logPdf, weight + step + Math.log(a + j));
     }
-    return { logCdf, logPdf: logPdf - logHalf - Math.LN2 };
+    return logCdf;
   }
 }

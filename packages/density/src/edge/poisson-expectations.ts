@@ -1,6 +1,7 @@
 import type { NoncentralChiSquare } from "./noncentral-chi-square.ts";
 
-const NODES = 3000;
+/** Nodes of a first look at which distances matter, and of the quadrature over these. */
+const [LOOK, NODES] = [300, 1200];
 /** Step in the logarithm of the Laplace variable: the trapezoid rule converges exponentially. */
 const STEP = 0.25;
 
@@ -17,17 +18,22 @@ export function expectations(
 ): { logSum: number; participation: number } {
   const rate = 0.5 / bandwidth ** 2;
   const { d, noncentrality } = law;
-  const low = law.quantileLog(-logN - 45);
-  const high = d + noncentrality + 10 * Math.sqrt(2 * (d + 2 * noncentrality));
-  const width = (high - low) / NODES;
-  const q = Float64Array.from({ length: NODES }, (_, i) => low + (i + 0.5) * width);
-  const mass = q.map((x) => Math.exp(logN + law.logPdf(x)) * width);
   // where one point of intensity is found: a scale for t
   const reference = -rate * law.quantileLog(-logN);
+  const from = law.quantileLog(-logN - 45);
+  const to = d + noncentrality + 10 * Math.sqrt(2 * (d + 2 * noncentrality));
+  // past the last distance that adds to the sum what rounding sees
+  const look = Array.from({ length: LOOK }, (_, i) => from + ((i + 1) * (to - from)) / LOOK);
+  const last = look.findLast((x) => logN + law.logPdf(x) - rate * x - reference > -36) ?? to;
+  const width = (Math.min(to, last + (to - from) / LOOK) - from) / NODES;
+  const q = Float64Array.from({ length: NODES }, (_, i) => from + (i + 0.5) * width);
+  const logMass = q.map((x) => logN + law.logPdf(x) + Math.log(width));
+  const mass = logMass.map(Math.exp);
   const at = (tau: number) => {
     let [exponent, moment] = [0, 0];
     for (let i = 0; i < NODES; i++) {
       const logS = tau - reference - rate * q[i]!;
+      if (logS + logMass[i]! < -40) continue;
       if (logS > 40) exponent += mass[i]!;
       else {
         const s = Math.exp(logS);

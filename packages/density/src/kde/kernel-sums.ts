@@ -9,8 +9,8 @@ import {
 } from "@daily-kernel/compute";
 import * as kernels from "../kernels.generated.ts";
 
-/** Points whose distances to a call's queries are held at a time: with CALL, 120 KiB. */
-const BLOCK = 256;
+/** Points whose distances to a call's queries are held at a time: with CALL, 30 KiB, in the first-level cache. */
+const BLOCK = 64;
 /** Queries of one call, a multiple of the product's tile of 6 rows. */
 const CALL = 60;
 /** Queries that are worked on at a time, whatever their number: bounds the memory. */
