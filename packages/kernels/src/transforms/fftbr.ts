@@ -3,7 +3,7 @@ import * as kernels from "../kernels.generated.ts";
 import { type Batch, type BatchOptions, batchOf, unitaryScale } from "./batch.ts";
 import { type ComplexArray, checkComplexOut, partsOf, type RealOrComplex } from "./complex.ts";
 import { onceOrPromised, type Phase, ranges, runHere, runOnPool, shares } from "./phases.ts";
-import { twiddleTable } from "./twiddles.ts";
+import { withTwiddles } from "./twiddles.ts";
 
 /** Options of `fftbr` and `ifftbr`. */
 export interface FftbrOptions extends BatchOptions {
@@ -59,29 +59,30 @@ function transform(
     im: allocate(fn, Float64Array, length),
   };
   checkComplexOut(fn, out, length);
-  const table = twiddleTable(batch.m);
   const { heap } = wasm(kernels);
-  return heap.scope((arena) => {
-    // The gap keeps the two parts out of the same cache sets.
-    const distance = 8 * length + GAP;
-    const p = arena.alloc(distance + 8 * length);
-    heap.f64(p, length).set(re);
-    const imaginary = heap.f64(p + distance, length);
-    if (im === undefined) imaginary.fill(0);
-    else imaginary.set(im);
-    const take = () => {
-      out.re.set(heap.f64(p, length));
-      out.im.set(heap.f64(p + distance, length));
-      return out;
-    };
-    const place = { p, distance, table, scratch: () => arena.f64(SCRATCH) };
-    const phases = fftPhases(fn === "ifftbr", batch, place, pool?.threads ?? 1);
-    if (pool === undefined) {
-      runHere(phases);
-      return take();
-    }
-    return runOnPool(phases, { pool, signal, onProgress }).then(take);
-  });
+  const run = (table: number) =>
+    heap.scope((arena): ComplexArray | Promise<ComplexArray> => {
+      // The gap keeps the two parts out of the same cache sets.
+      const distance = 8 * length + GAP;
+      const p = arena.alloc(distance + 8 * length);
+      heap.f64(p, length).set(re);
+      const imaginary = heap.f64(p + distance, length);
+      if (im === undefined) imaginary.fill(0);
+      else imaginary.set(im);
+      const take = () => {
+        out.re.set(heap.f64(p, length));
+        out.im.set(heap.f64(p + distance, length));
+        return out;
+      };
+      const place = { p, distance, table, scratch: () => arena.f64(SCRATCH) };
+      const phases = fftPhases(fn === "ifftbr", batch, place, pool?.threads ?? 1);
+      if (pool === undefined) {
+        runHere(phases);
+        return take();
+      }
+      return runOnPool(phases, { pool, signal, onProgress }).then(take);
+    });
+  return withTwiddles(batch.m, run);
 }
 
 /** Real and imaginary parts of 16 rows of 64 columns, as the kernel's tiles have. */

@@ -1,30 +1,61 @@
 import { wasm } from "@daily-kernel/compute";
 import * as kernels from "../kernels.generated.ts";
 
-let address = 0;
-let quarter = 0; // the largest q in the table
-let release: () => void = () => {};
+interface Table {
+  address: number;
+  /** The largest q in it. */
+  quarter: number;
+  /** Operations under way that read it: those on a pool overlap with a larger table's making. */
+  users: number;
+  /** Gives its memory back. */
+  release: () => void;
+}
+
+let current: Table | undefined;
 
 /**
- * Address of the twiddle table for transforms of up to 2^m numbers: for every power of two q up to
- * 2^m / 4, at 2q doubles, cos(2 pi j / 4q) and then -sin(2 pi j / 4q), j = 0..q-1. It stays in the
- * heap for the next call and grows by doubling: 2^m doubles.
+ * Hands out the address of the twiddle table for transforms of up to 2^m numbers: for every power of
+ * two q up to 2^m / 4, at 2q doubles, cos(2 pi j / 4q) and then -sin(2 pi j / 4q), j = 0..q-1. It stays
+ * in the heap for the next call, and a larger one takes its place, of 2^m doubles; what is in use is
+ * freed when its last user has ended (a promise: when that settles).
  */
-export function twiddleTable(m: number): number {
+export function withTwiddles<T>(m: number, use: (address: number) => T): T {
   const q = Math.max(1, 2 ** (m - 2));
-  if (q <= quarter) return address;
+  if (current === undefined || q > current.quarter) {
+    const old = current;
+    current = newTable(q);
+    if (old?.users === 0) old.release();
+  }
+  const table = current;
+  table.users += 1;
+  const done = () => {
+    table.users -= 1;
+    if (table !== current && table.users === 0) table.release();
+  };
+  let result: T;
+  try {
+    result = use(table.address);
+  } catch (error) {
+    done();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(done) as T;
+  done();
+  return result;
+}
+
+function newTable(q: number): Table {
   const { heap } = wasm(kernels);
-  release();
-  // A scope that ends when a larger table replaces this one.
+  const table: Table = { address: 0, quarter: q, users: 0, release: () => {} };
+  // A scope that ends when a larger table has replaced this one.
   void heap.scope((arena) => {
-    address = arena.f64(4 * q);
-    quarter = q;
+    table.address = arena.f64(4 * q);
     return new Promise<void>((resolve) => {
-      release = resolve;
+      table.release = resolve;
     });
   });
-  fillTwiddles(heap.f64(address, 4 * q), q);
-  return address;
+  fillTwiddles(heap.f64(table.address, 4 * q), q);
+  return table;
 }
 
 /** The table's contents; the levels below the largest are every second number of the next one. */
