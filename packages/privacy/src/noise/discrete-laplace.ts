@@ -38,7 +38,7 @@ function bernoulliExp(u: number, t: number, random: RandomWords): boolean {
  * One integer z with probability proportional to exp(-|z| s / t): Canonne, Kamath and Steinke, "The
  * Discrete Gaussian for Differential Privacy", 2020, algorithms 1 and 2. Integers only, no rounding.
  */
-export function drawDiscreteLaplace(t: number, s: number, random: RandomWords): number {
+function drawDiscreteLaplace(t: number, s: number, random: RandomWords): number {
   for (;;) {
     const u = random.below(t);
     if (!bernoulliExp(u, t, random)) continue;
