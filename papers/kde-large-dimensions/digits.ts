@@ -3,7 +3,7 @@ import { mnistDigits } from "@daily-kernel/datasets";
 import { type kdeRegimes, type LeaveOneOut, scottBandwidth } from "@daily-kernel/density";
 import type { Lab } from "@daily-kernel/reproduction";
 
-export const count = 6000;
+const count = 6000;
 
 /** Coordinates of digits along their principal components, largest first, and the variances. */
 export interface Principal {
@@ -53,7 +53,7 @@ export interface Choice {
   readonly scott: number;
 }
 
-export const ratios = Array.from({ length: 29 }, (_, k) => 0.2 + 0.05 * k);
+const ratios = Array.from({ length: 29 }, (_, k) => 0.2 + 0.05 * k);
 
 /** Leave-one-out likelihood over the grid of ratios to h_G of a Gaussian of this spectrum. */
 export async function choose(

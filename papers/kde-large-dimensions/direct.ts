@@ -23,19 +23,22 @@ export type Direct = (
   breathe: (done: number) => Promise<void>,
 ) => Promise<Float64Array[]>;
 
-/** Estimates of `sets` data sets of real points, one after the other. */
+/** Estimates of `sets` data sets of real points, one after the other, at up to 40 queries each. */
 export const directWith =
-  (logDensity: LogDensity): Direct =>
+  (logDensity: LogDensity, each = queries): Direct =>
   async (rng, sets, bandwidths, breathe) => {
-    const x = matrix(queries, dimension);
-    for (let k = 0; k < queries; k++) x.data[k * (dimension + 1)] = Math.sqrt(dimension);
-    const found = bandwidths.map(() => new Float64Array(sets * queries));
+    const x = matrix(each, dimension);
+    for (let k = 0; k < each; k++) {
+      const side = k < dimension ? 1 : -1;
+      x.data[k * dimension + (k % dimension)] = side * Math.sqrt(dimension);
+    }
+    const found = bandwidths.map(() => new Float64Array(sets * each));
     const data = matrix(points, dimension);
     for (let set = 0; set < sets; set++) {
       await breathe(set / sets);
       rng.fillNormal(data.data);
       for (const [k, h] of bandwidths.entries()) {
-        found[k]!.set(logDensity(data, h, x), set * queries);
+        found[k]!.set(logDensity(data, h, x), set * each);
       }
     }
     return found;

@@ -22,6 +22,8 @@ interface Setting {
   readonly alpha: number;
   readonly hG: number;
   readonly draws: number;
+  /** How many of the nearest points are drawn. */
+  readonly points: number;
 }
 
 /** A mean and its standard error. */
@@ -34,12 +36,12 @@ function moments(values: readonly number[]): [mean: number, error: number] {
 /** Means over simulated data sets at each ratio of the bandwidth to h_G; all see the same sets. */
 export async function simulate(
   edge: Edge,
-  { d, alpha, hG, draws }: Setting,
+  { d, alpha, hG, draws, points }: Setting,
   ratios: readonly number[],
   rng: Rng,
   breathe: (done: number) => Promise<void>,
 ): Promise<Mean[]> {
-  const simulator = edge({ d, logN: alpha * d });
+  const simulator = edge({ d, logN: alpha * d, points });
   const found = ratios.map(() => [] as ReturnType<NearEdge["estimate"]>[]);
   for (let draw = 0; draw < draws; draw++) {
     if (draw % 20 === 0) await breathe(draw / draws);

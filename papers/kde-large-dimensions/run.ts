@@ -72,20 +72,28 @@ export default defineRoom({
     lab.measure("not-normal-below", normality(at(0.8), lab.rng("normal")));
     lab.measure("normal-above", normality(at(2.5), lab.rng("normal")));
 
-    const draws = full ? 6000 : 1500;
+    const near = full ? 5000 : 1000;
+    const drawsOf = (d: number) => (full ? 6000 : d === 240 ? 4000 : 1000);
     const means: Mean[] = [];
     for (const [k, d] of dimensions.entries()) {
-      const setting = { d, alpha, hG: regimes({ n: Math.exp(alpha * d), d }).hG, draws };
+      const setting = {
+        d,
+        alpha,
+        hG: regimes({ n: Math.exp(alpha * d), d }).hG,
+        draws: drawsOf(d),
+        points: near,
+      };
       const breathe = (done: number) =>
         lab.progress(end + 0.03 * (k + done), `simulating ${d} dimensions`);
       means.push(...(await simulate(edge, setting, shares, lab.rng(`edge ${d}`), breathe)));
       lab.figure(figures.participationFigure(means, shares));
     }
-    const simulated = { kind: "rounding", tolerance: 1e-6, n: draws } as const;
+    const simulated = { kind: "rounding", tolerance: 1e-6 } as const;
     const half = means.find(({ d, ratio }) => d === 240 && ratio === 0.5)!;
     lab.measure("few-points-dominate", {
       ...simulated,
       value: half.participation,
+      n: drawsOf(240),
       interval: [
         half.participation - 2 * half.participationError,
         half.participation + 2 * half.participationError,
@@ -96,11 +104,12 @@ export default defineRoom({
           label: `by quadrature, ${d} dimensions`,
           value: expected.participation,
         })),
-      note: `e^120 points: only the 5,000 nearest are drawn, as a Poisson process; the others enter through their mean, whose standard deviation is at most ${half.truncation.toExponential(0)} of the sum.`,
+      note: `e^120 points: only the ${near} nearest are drawn, as a Poisson process; the others enter through their mean, whose standard deviation is at most ${half.truncation.toExponential(0)} of the sum.`,
     });
     lab.measure("simulation-is-exact", {
       ...simulated,
       value: largestZ(means),
+      n: drawsOf(26),
       unit: "standard errors",
       note: `The largest of ${2 * means.length} comparisons: mean log density and mean participation in ${dimensions.length} dimensions at ${shares.join(" and ")} h_G.`,
     });
@@ -121,6 +130,7 @@ export default defineRoom({
       const setting = {
         ...{ d, alpha, hG: regimes({ n: Math.exp(alpha * d), d }).hG },
         draws: full ? 1000 : 100,
+        points: 5000,
       };
       const breathe = (done: number) =>
         lab.progress(
