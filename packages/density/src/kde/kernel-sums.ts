@@ -30,7 +30,7 @@ export interface KernelSums {
 }
 
 /** A query's point to leave out, or -1. */
-export type Exclude = Int32Array | undefined;
+type Exclude = Int32Array | undefined;
 
 interface Prepared {
   /** Arguments that all kernels begin with. */
