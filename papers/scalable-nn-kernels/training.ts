@@ -104,7 +104,7 @@ export async function train(
       const corrected = (rate * Math.sqrt(1 - 0.999 ** steps)) / (1 - 0.9 ** steps);
       const [x, y] = [toJax(rowsAt(data.x, chosen)), toJax(oneHot(data, chosen))];
       const [value, ...next] = step(p, m, v, np.array(corrected), x, y) as Stepped;
-      value.dispose();
+      await value.data(); // jax-js is lazy: steps that nobody asks for would pile up with their batches
       [p, m, v] = next;
     }
   }

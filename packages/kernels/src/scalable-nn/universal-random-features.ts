@@ -112,10 +112,13 @@ export class UniversalRandomFeatures implements NeuronFeatures {
     const norms = squaredNorms(x).map((square) => square / (2 * balance * balance));
     const { data, rows, cols } = matmul(x, this.#g, { transposeB: true });
     const out = matrix(rows, this.features);
+    const [frequencies, offsets] = [this.#k, this.#offsets];
     for (let i = 0, at = 0; i < rows; i++) {
       for (let j = 0; j < cols; j++, at++) {
-        const k = this.#k[j]!;
-        const size = this.#exp("map", "x", this.#offsets[j]! + k * k * norms[i]!, i);
+        const k = frequencies[j]!;
+        const log = offsets[j]! + k * k * norms[i]!;
+        if (log > LARGEST) throw tooLong("map", "x", log, i);
+        const size = Math.exp(log);
         const angle = slope * k * data[at]!;
         out.data[2 * at] = size * Math.cos(angle);
         out.data[2 * at + 1] = -size * Math.sin(angle);
@@ -136,7 +139,8 @@ export class UniversalRandomFeatures implements NeuronFeatures {
     for (let i = 0, at = 0; i < rows; i++) {
       for (let j = 0; j < cols; j++, at++) {
         const log = this.#offsets[j]! + slope * data[at]! - norms[i]!;
-        const size = this.#exp("neurons", "w", log, i);
+        if (log > LARGEST) throw tooLong("neurons", "w", log, i);
+        const size = Math.exp(log);
         const angle = this.#k[j]! * biases[i]!;
         const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
         const [re, im] = [this.#re[j]!, this.#im[j]!];
@@ -145,15 +149,6 @@ export class UniversalRandomFeatures implements NeuronFeatures {
       }
     }
     return out;
-  }
-
-  #exp(method: string, name: string, log: number, row: number): number {
-    if (log > LARGEST) {
-      throw numericError(
-        `UniversalRandomFeatures.${method}: row ${row} of ${name} is too long, a feature of e^${log.toFixed(0)} overflows; scale ${name} down`,
-      );
-    }
-    return Math.exp(log);
   }
 
   /**
@@ -175,3 +170,8 @@ export class UniversalRandomFeatures implements NeuronFeatures {
     return estimateVariance({ ...this, moments }, input.data, weights.data, b);
   }
 }
+
+const tooLong = (method: string, name: string, log: number, row: number) =>
+  numericError(
+    `UniversalRandomFeatures.${method}: row ${row} of ${name} is too long, a feature of e^${log.toFixed(0)} overflows; scale ${name} down`,
+  );
