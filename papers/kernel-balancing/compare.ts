@@ -1,0 +1,68 @@
+import type { Rng } from "@daily-kernel/compute";
+import type { Coat } from "@daily-kernel/datasets";
+import { evaluate } from "@daily-kernel/recommend";
+import { type CoatTask, coatTask } from "./coat-task.ts";
+import { base, type Learners, type Method, train } from "./methods.ts";
+import { type Balance, unseenRatio } from "./unseen.ts";
+
+/** What every method reached on the randomised ratings, a number a seed. */
+export interface Comparison {
+  readonly auc: Record<string, number[]>;
+  readonly ndcg: Record<string, number[]>;
+  /** AUC of the plain model with biases and more decay: a base model that was tuned. */
+  readonly tuned: number[];
+  /** Imbalance on unseen kernel functions, after over before. */
+  readonly unseen: number[];
+}
+
+/** Trains all methods on one seed's task after another. */
+export async function compare(
+  coat: Coat,
+  methods: readonly Method[],
+  seeds: number,
+  learn: Learners,
+  balance: Balance,
+  rng: (name: string) => Rng,
+  breathe: (done: number, doing: string) => Promise<void>,
+): Promise<Comparison> {
+  const out: Comparison = { auc: {}, ndcg: {}, tuned: [], unseen: [] };
+  for (let seed = 0; seed < seeds; seed++) {
+    const task = coatTask(coat, rng(`task ${seed}`));
+    const at = (part: number) => (seed + part / (methods.length + 2)) / seeds;
+    const run = (part: number, doing: string) => ({
+      onProgress: (done: number) => (done % 5 === 0 ? breathe(at(part), doing) : Promise.resolve()),
+    });
+    const learned = await learn.plain(task.train, {
+      ...base,
+      ...run(0, "learning features"),
+      rng: rng(`features ${seed}`),
+    });
+    const features = { userFeatures: learned.userFactors, itemFeatures: learned.itemFactors };
+    await breathe(at(1), "balancing");
+    out.unseen.push(unseenRatio(task.train, features, balance, rng(`unseen ${seed}`)));
+    const tuned = await learn.plain(task.train, {
+      ...base,
+      ...run(1, "training a tuned model"),
+      rng: rng(`model ${seed}`),
+      biases: true,
+      initial: "normal",
+      decay: 4e-4,
+    });
+    out.tuned.push(score(task, tuned).auc);
+    for (const [m, method] of methods.entries()) {
+      const options = run(m + 2, `training ${method}`);
+      const model = await train(method, task, features, learn, rng(`model ${seed}`), options);
+      const { auc, atK } = score(task, model);
+      out.auc[method] = [...(out.auc[method] ?? []), auc];
+      out.ndcg[method] = [...(out.ndcg[method] ?? []), atK[0]!.ndcg];
+    }
+  }
+  return out;
+}
+
+type Predictor = {
+  predictCells(user: ArrayLike<number>, item: ArrayLike<number>): ArrayLike<number>;
+};
+
+const score = ({ test }: CoatTask, model: Predictor) =>
+  evaluate(test, model.predictCells(test.user, test.item), { k: [5] });
