@@ -8,7 +8,7 @@ export interface Layout {
   readonly biases: boolean;
 }
 
-export const sizeOf = ({ users, items, rank, biases }: Layout): number =>
+const sizeOf = ({ users, items, rank, biases }: Layout): number =>
   (users + items) * (rank + (biases ? 1 : 0)) + (biases ? 1 : 0);
 
 /** p_u . q_i, with the biases if there are any. */
