@@ -38,6 +38,9 @@ const subject: Subject = {
 const quickSizes: AdapterSizes = { training: 1024, testing: 1000, epochs: 6, seeds: 1 };
 const fullSizes: AdapterSizes = { training: 6000, testing: 1800, epochs: 15, seeds: 5 };
 
+const adapterNote =
+  "Before a linear head a kernel adapter of m features is a linear model of the frozen outputs and m fixed random functions of them, which a head of that many more inputs is as well; an ordinary bottleneck adapter of as many parameters learns its functions.";
+
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 export default defineRoom({
@@ -157,6 +160,7 @@ export default defineRoom({
       const differences = at("kernel adapter").map(
         (result, k) => result.accuracy - at("dense adapter")[k]!.accuracy,
       );
+      const lost = accuracy("dense adapter") - accuracy("no adapter");
       lab.measure("adapter-with-a-fifth-of-parameters", {
         kind: "rounding",
         tolerance: 0.5,
@@ -169,12 +173,9 @@ export default defineRoom({
             label: `${label}, ${parameters.toLocaleString("en")} parameters, accuracy in %`,
             value: accuracy(label),
           })),
-          {
-            label: "no adapter minus dense adapter, in points",
-            value: accuracy("no adapter") - accuracy("dense adapter"),
-          },
+          { label: "dense adapter minus no adapter, in points", value: lost },
         ],
-        note: "Before a linear head a kernel adapter of m features is a linear model of the frozen outputs and m fixed random functions of them, which a head of that many more inputs is as well; an ordinary bottleneck adapter of as many parameters learns its functions.",
+        note: `${adapterNote} Here the head alone loses ${lost.toFixed(1)} points against the dense adapter; the claim asks for a task where it loses 3.`,
       });
     });
 
