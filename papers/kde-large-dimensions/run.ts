@@ -58,7 +58,7 @@ export default defineRoom({
     const end = full ? 0.6 : 0.5;
     const logs = await direct(
       lab.rng("direct"),
-      full ? 3000 : 200,
+      full ? 2000 : 200,
       ratios.map((ratio) => ratio * hG),
       (done) => lab.progress(end * done, "estimating at typical points of new data sets"),
     );
