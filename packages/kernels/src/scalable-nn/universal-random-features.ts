@@ -25,7 +25,7 @@ export interface UniversalRandomFeaturesOptions {
   features: number;
   /** M > -1/8 of exp(-M |g|^2) in the features; 0 gives plain ones. Default 0. */
   tilt?: number | undefined;
-  /** Inputs are divided and weights multiplied by this; best near sqrt(|w| / |x|) inverted. Default 1. */
+  /** Inputs are divided and weights multiplied by this; best near the root of |x| over |w|. Default 1. */
   balance?: number | undefined;
   /** Projections in orthogonal blocks: a smaller error for the same work. Default false. */
   orthogonal?: boolean | undefined;
