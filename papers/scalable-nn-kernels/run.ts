@@ -35,7 +35,7 @@ const subject: Subject = {
   makeApply: kernelLayer,
 };
 
-const quickSizes: AdapterSizes = { training: 1024, testing: 1000, epochs: 6, seeds: 1 };
+const quickSizes: AdapterSizes = { training: 2048, testing: 1000, epochs: 8, seeds: 1 };
 const fullSizes: AdapterSizes = { training: 6000, testing: 1800, epochs: 15, seeds: 5 };
 
 const adapterNote =
