@@ -109,8 +109,11 @@ test("flights: ranges and means of the columns", async (t) => {
       values[0]!,
       values[0]!,
     ] as const);
-    assert.ok(Math.abs(least - low) < 1e-12 && Math.abs(most - high) < 1e-12, table.columns[j]);
-    assert.ok(Math.abs(mean(values) - mu) < 1e-6, table.columns[j]);
+    assert.ok(
+      Math.abs(least - low) < 1e-12 && Math.abs(most - high) < 1e-12,
+      `column ${table.columns[j]}`,
+    );
+    assert.ok(Math.abs(mean(values) - mu) < 1e-6, `column ${table.columns[j]}`);
   }
 });
 
