@@ -3,13 +3,13 @@ import type { Comparison } from "./compare.ts";
 import { mean } from "./intervals.ts";
 
 /** AUC by method, the smallest and largest seed as ends of the bars. */
-export function aucFigure({ auc, tuned }: Comparison): Figure {
-  const rows = [...Object.entries(auc), ["MF, tuned, with biases", tuned] as const];
+export function aucFigure({ auc, biased }: Comparison): Figure {
+  const rows = [...Object.entries(auc), ["MF with biases", biased] as const];
   return {
     id: "auc",
     title: "Ranking coats that users were shown at random",
     caption:
-      "AUC on randomised ratings: mean over seeds, smallest to largest. All methods but the last share one base model; the last is plain and unweighted, with biases and more decay.",
+      "AUC on randomised ratings: mean over seeds, smallest to largest. All methods but the last share one base model; the last is plain and unweighted, with biases, a small start and twice the decay.",
     x: { label: "method", scale: "category" },
     y: { label: "AUC", scale: "linear" },
     series: [
