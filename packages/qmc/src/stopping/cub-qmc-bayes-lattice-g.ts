@@ -1,14 +1,8 @@
 import { domainError } from "@daily-kernel/compute";
-import {
-  type ComplexArray,
-  doubleTransform,
-  fftbr,
-  ShiftInvariantKernel,
-} from "@daily-kernel/kernels";
+import { ShiftInvariantKernel } from "@daily-kernel/kernels";
 import type { Integrand } from "../integrands/integrand.ts";
 import { checkPeriodization, type Periodization } from "../integrands/periodization.ts";
 import { CubQMCBayes, type CubQMCBayesOptions } from "./cub-qmc-bayes.ts";
-import type { Spectrum } from "./spectrum.ts";
 
 export interface CubQMCBayesLatticeGOptions extends CubQMCBayesOptions {
   /** `"C1sin"` by default. */
@@ -34,14 +28,6 @@ export class CubQMCBayesLatticeG extends CubQMCBayes {
     }
     this.periodization = checkPeriodization("CubQMCBayesLatticeG", periodization);
     this.#order = order;
-  }
-
-  protected override transform(values: Float64Array): Spectrum {
-    return fftbr(values);
-  }
-
-  protected override double(first: Spectrum, second: Spectrum): Spectrum {
-    return doubleTransform("fftbr", first as ComplexArray, second as ComplexArray);
   }
 
   protected override kernel(theta: number): ShiftInvariantKernel {

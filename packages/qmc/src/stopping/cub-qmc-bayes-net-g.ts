@@ -1,7 +1,6 @@
-import { DigitalShiftInvariantKernel, doubleTransform, fwht } from "@daily-kernel/kernels";
+import { DigitalShiftInvariantKernel } from "@daily-kernel/kernels";
 import type { Integrand } from "../integrands/integrand.ts";
 import { CubQMCBayes, type CubQMCBayesOptions } from "./cub-qmc-bayes.ts";
-import type { Spectrum } from "./spectrum.ts";
 
 /**
  * Bayesian integration on a digital net in base 2, with the digitally shift-invariant kernel of order
@@ -12,14 +11,6 @@ export class CubQMCBayesNetG extends CubQMCBayes {
 
   constructor(integrand: Integrand, options: CubQMCBayesOptions = {}) {
     super("CubQMCBayesNetG", integrand, options, "net");
-  }
-
-  protected override transform(values: Float64Array): Spectrum {
-    return { re: fwht(values) };
-  }
-
-  protected override double(first: Spectrum, second: Spectrum): Spectrum {
-    return { re: doubleTransform("fwht", first.re, second.re) };
   }
 
   protected override kernel(theta: number): DigitalShiftInvariantKernel {

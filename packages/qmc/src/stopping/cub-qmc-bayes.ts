@@ -5,7 +5,14 @@ import { StudentDistribution } from "../measures/student-distribution.ts";
 import { brentMinimise } from "./brent-minimise.ts";
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { individualAlphas } from "./individual-alphas.ts";
-import type { Spectrum } from "./spectrum.ts";
+import {
+  doubled,
+  loadSpectrum,
+  plainSpectrum,
+  type Spectrum,
+  spectrumOf,
+  type TransformKind,
+} from "./spectrum.ts";
 
 export interface CubQMCBayesOptions extends DoublingOptions {
   /** Uncertainty: every solution is in its credible interval with probability 1 - alpha; 0.01. */
@@ -40,6 +47,7 @@ const NEGLIGIBLE = 100 * Number.EPSILON;
  * interval, in O(n log n) (Jagadeeswaran and Hickernell 2019, 2022).
  */
 export abstract class CubQMCBayes extends DoublingRule<State> {
+  readonly #kind: TransformKind;
   readonly #alphas: Float64Array;
   readonly #errorBound: "MLE" | "full" | "GCV";
 
@@ -47,7 +55,7 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
     name: string,
     integrand: Integrand,
     options: CubQMCBayesOptions,
-    structure: "lattice" | "net",
+    structure: TransformKind,
     ownOptions: readonly string[] = [],
   ) {
     super(
@@ -74,13 +82,11 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
     if (!["MLE", "full", "GCV"].includes(errorBound)) {
       throw domainError(`${name}: errorBound must be "MLE", "full" or "GCV", got ${errorBound}`);
     }
+    this.#kind = structure;
     this.#alphas = individualAlphas(name, integrand, alpha);
     this.#errorBound = errorBound;
   }
 
-  /** Unitary coefficients of real values. */
-  protected abstract transform(values: Float64Array): Spectrum;
-  protected abstract double(first: Spectrum, second: Spectrum): Spectrum;
   /** The kernel with shape theta. */
   protected abstract kernel(theta: number): StationaryKernel;
 
@@ -101,8 +107,8 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
       if (!active[k]) continue;
       const column = new Float64Array(nMax - nMin);
       for (let i = 0; i < column.length; i++) column[i] = values[i * outputs + k]!;
-      const next = this.transform(column);
-      state.spectra[k] = nMin === 0 ? next : this.double(state.spectra[k]!, next);
+      const next = spectrumOf(this.#kind, column);
+      state.spectra[k] = nMin === 0 ? next : doubled(this.#kind, state.spectra[k]!, next);
     }
   }
 
@@ -128,7 +134,7 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
     const fit = (logTheta: number) => {
       // k - 1 without cancellation, so that 1 - n / lambda_0 keeps its digits
       const column = this.kernel(Math.exp(logTheta)).gramMinusScale(points, first).data;
-      const eigenvalues = this.transform(column).re.map((value) => value * Math.sqrt(n));
+      const eigenvalues = spectrumOf(this.#kind, column).re.map((value) => value * Math.sqrt(n));
       const floor = NEGLIGIBLE * column.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
       let [logs, energy, trace] = [0, 0, 0];
       for (let k = 0; k < n; k++) {
@@ -160,11 +166,7 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
   }
 
   protected override save({ counts, spectra }: State) {
-    const plain = spectra.map(
-      (spectrum) =>
-        spectrum && { re: [...spectrum.re], ...(spectrum.im && { im: [...spectrum.im] }) },
-    );
-    return { counts, spectra: plain };
+    return { counts, spectra: spectra.map((spectrum) => spectrum && plainSpectrum(spectrum)) };
   }
 
   protected override load(data: Record<string, unknown>): State {
@@ -177,12 +179,6 @@ export abstract class CubQMCBayes extends DoublingRule<State> {
     if (counts?.length !== outputs || spectra?.length !== outputs || !whole) {
       throw dataError(`${this.name}: resume holds no coefficients of ${outputs} integrals`);
     }
-    return {
-      counts: [...counts],
-      spectra: spectra.map(({ re, im }) => ({
-        re: Float64Array.from(re),
-        ...(im && { im: Float64Array.from(im) }),
-      })),
-    };
+    return { counts: [...counts], spectra: spectra.map(loadSpectrum) };
   }
 }

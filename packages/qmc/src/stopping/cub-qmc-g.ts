@@ -10,7 +10,17 @@ import {
 import { type DoublingOptions, DoublingRule, type DoublingState } from "./doubling-rule.ts";
 import { evaluate } from "./evaluate.ts";
 import { updateKappa } from "./kappa-map.ts";
-import { magnitude, type Spectrum, sizeOf, subtract } from "./spectrum.ts";
+import {
+  doubled,
+  loadSpectrum,
+  magnitude,
+  plainSpectrum,
+  type Spectrum,
+  sizeOf,
+  spectrumOf,
+  subtract,
+  type TransformKind,
+} from "./spectrum.ts";
 
 export interface CubQMCGOptions extends DoublingOptions, ControlVariateOptions {
   /**
@@ -50,6 +60,7 @@ const defaultFudge = (m: number) => 5 * 2 ** -m;
  * Hickernell 2016).
  */
 export abstract class CubQMCG extends DoublingRule<State> {
+  readonly #kind: TransformKind;
   readonly #variates: ControlVariates;
   readonly #updateBeta: boolean;
   readonly #fudge: (m: number) => number;
@@ -60,7 +71,7 @@ export abstract class CubQMCG extends DoublingRule<State> {
     name: string,
     integrand: Integrand,
     options: CubQMCGOptions,
-    structure: "lattice" | "net",
+    structure: TransformKind,
     ownOptions: readonly string[] = [],
   ) {
     super(
@@ -90,18 +101,13 @@ export abstract class CubQMCG extends DoublingRule<State> {
     checkType(typeof fudge === "function", name, "fudge", "a function", fudge);
     checkFlag(name, "updateBeta", updateBeta);
     checkFlag(name, "checkCone", checkCone);
+    this.#kind = structure;
     this.#variates = controlVariates(name, integrand, options);
     this.#updateBeta = updateBeta;
     this.#fudge = fudge;
     this.#checkCone = checkCone;
     this.#coneStart = Math.log2(this.nInit) - LAG;
   }
-
-  /** Coefficients of the values at the next n points. */
-  protected abstract transform(values: Float64Array): Spectrum;
-
-  /** Coefficients of 2 n values from those of the first n and of the next n. */
-  protected abstract double(first: Spectrum, second: Spectrum): Spectrum;
 
   protected override begin(): State {
     const { outputs } = this.integrand;
@@ -151,8 +157,8 @@ export abstract class CubQMCG extends DoublingRule<State> {
       const spectra = Array.from({ length: 1 + variates }, (_, j) => {
         const column = new Float64Array(nMax - nMin);
         for (let i = 0; i < column.length; i++) column[i] = values[i * width + j * outputs + k]!;
-        const next = this.transform(column);
-        return nMin === 0 ? next : this.double(held.spectra[j]!, next);
+        const next = spectrumOf(this.#kind, column);
+        return nMin === 0 ? next : doubled(this.#kind, held.spectra[j]!, next);
       });
       state.integrals[k] = this.#ordered(held, spectra);
     }
@@ -252,7 +258,7 @@ export abstract class CubQMCG extends DoublingRule<State> {
   protected override save({ counts, integrals }: State) {
     const plain = integrals.map((held) => ({
       ...held,
-      spectra: held.spectra.map(({ re, im }) => ({ re: [...re], ...(im && { im: [...im] }) })),
+      spectra: held.spectra.map(plainSpectrum),
       kappa: [...held.kappa],
     }));
     return { counts, integrals: plain };
@@ -272,10 +278,7 @@ export abstract class CubQMCG extends DoublingRule<State> {
       counts: [...counts],
       integrals: integrals.map((held) => ({
         ...held,
-        spectra: held.spectra.map(({ re, im }) => ({
-          re: Float64Array.from(re),
-          ...(im && { im: Float64Array.from(im) }),
-        })),
+        spectra: held.spectra.map(loadSpectrum),
         kappa: Uint32Array.from(held.kappa),
       })),
     };

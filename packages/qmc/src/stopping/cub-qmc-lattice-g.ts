@@ -1,8 +1,6 @@
-import { type ComplexArray, doubleTransform, fftbr } from "@daily-kernel/kernels";
 import type { Integrand } from "../integrands/integrand.ts";
 import { checkPeriodization, type Periodization } from "../integrands/periodization.ts";
 import { CubQMCG, type CubQMCGOptions } from "./cub-qmc-g.ts";
-import type { Spectrum } from "./spectrum.ts";
 
 export interface CubQMCLatticeGOptions extends CubQMCGOptions {
   /**
@@ -24,13 +22,5 @@ export class CubQMCLatticeG extends CubQMCG {
     super("CubQMCLatticeG", integrand, options, "lattice", ["periodization"]);
     const { periodization = "C1sin" } = options;
     this.periodization = checkPeriodization("CubQMCLatticeG", periodization);
-  }
-
-  protected override transform(values: Float64Array): Spectrum {
-    return fftbr(values);
-  }
-
-  protected override double(first: Spectrum, second: Spectrum): Spectrum {
-    return doubleTransform("fftbr", first as ComplexArray, second as ComplexArray);
   }
 }

@@ -1,7 +1,5 @@
-import { doubleTransform, fwht } from "@daily-kernel/kernels";
 import type { Integrand } from "../integrands/integrand.ts";
 import { CubQMCG, type CubQMCGOptions } from "./cub-qmc-g.ts";
-import type { Spectrum } from "./spectrum.ts";
 
 /**
  * Guaranteed integration on a digital net in base 2 in natural order, by discrete Walsh coefficients
@@ -12,13 +10,5 @@ export class CubQMCNetG extends CubQMCG {
 
   constructor(integrand: Integrand, options: CubQMCGOptions = {}) {
     super("CubQMCNetG", integrand, options, "net");
-  }
-
-  protected override transform(values: Float64Array): Spectrum {
-    return { re: fwht(values) };
-  }
-
-  protected override double(first: Spectrum, second: Spectrum): Spectrum {
-    return { re: doubleTransform("fwht", first.re, second.re) };
   }
 }
