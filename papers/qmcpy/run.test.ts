@@ -125,3 +125,35 @@ test("wrong: a product that goes through the matrix is not fast", async () => {
   assert.equal(verdicts["fast-gram-faster"], "fails");
   assert.equal(verdicts["fast-gram-exact"], "holds");
 });
+
+test("wrong: points that differ in one bit on the GPU", async () => {
+  const run = (put: Partial<Subject>) =>
+    verdictsOf(room, {
+      seed: 31,
+      device: "webgpu",
+      gpu: async () => ({}) as GPUDevice,
+      subject: { ...light, ...put },
+    });
+  assert.equal((await run({ onGpu: wrong.oneBitOnGpu }))["gpu-bits-identical"], "fails");
+  const same: Subject["onGpu"] = {
+    points: async (net, { nMax }) => net.points({ nMax }),
+    transform: wrong.oneBitOnGpu.transform,
+  };
+  assert.equal((await run({ onGpu: same }))["gpu-bits-identical"], "holds");
+});
+
+test("wrong, in full: a constant for a process, and a rule that stops at the coarsest level", async () => {
+  const verdicts = await verdictsOf(room, {
+    seed: 31,
+    preset: "full",
+    subject: {
+      ...light,
+      fitProcess: wrong.constantProcess,
+      multilevelQmc: wrong.coarsestLevelOnly,
+      multilevelMc: async () => ({ price: 1.785, cost: 1e9 }), // what it finds, at no cost
+    },
+  });
+  assert.equal(verdicts["fast-process-on-65536-points"], "fails");
+  assert.equal(verdicts["multilevel-saves"], "fails");
+  assert.equal(verdicts["sobol-points-identical"], "holds");
+});

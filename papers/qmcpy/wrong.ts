@@ -3,15 +3,19 @@
  */
 
 import { Rng } from "@daily-kernel/compute";
-import type { DigitalShiftInvariantKernel } from "@daily-kernel/kernels";
+import { type DigitalShiftInvariantKernel, fwht32 } from "@daily-kernel/kernels";
 import {
   CubQMCNetG,
+  FinancialOption,
   IIDStdUniform,
   Keister,
   type LatticeOptions,
   Sobol,
   type SobolOptions,
 } from "@daily-kernel/qmc";
+import type { OnGpu } from "./gpu.ts";
+import type { FitProcess } from "./gram.ts";
+import type { Multilevel } from "./rules.ts";
 import { walshSeries } from "./walsh.ts";
 
 /** Direction numbers with one bit wrong, in one dimension. */
@@ -105,3 +109,31 @@ export const exchanged =
     const half = right.length / 2;
     return Float64Array.of(...right.subarray(half), ...right.subarray(0, half));
   };
+
+/** A process that predicts the mean of the values wherever it is asked. */
+export const constantProcess: FitProcess = async (_kernel, _points, y) => {
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  return {
+    predict: (x) => ({
+      mean: new Float64Array(x.rows).fill(mean),
+      variance: new Float64Array(x.rows),
+    }),
+  };
+};
+
+/** A multilevel rule that stops at level 0: cheap, and biased. */
+export const coarsestLevelOnly: Multilevel = async (seed) => {
+  const option = new FinancialOption(new Sobol({ dimension: 2, seed }), { option: "asian" });
+  const { solution, n } = await new CubQMCNetG(option, { absTol: 5e-3 }).integrate();
+  return { price: solution[0]!, cost: 2 * n };
+};
+
+/** Points that differ from the CPU's in the last bit of one coordinate. */
+export const oneBitOnGpu: OnGpu = {
+  points: async (net, { nMax }) => {
+    const set = net.points({ nMax });
+    set.data[77]! += Number.EPSILON;
+    return set;
+  },
+  transform: async (_device, y) => fwht32(y),
+};
