@@ -133,3 +133,23 @@ test("a domain that the scale does not have is refused by the axis's name", () =
   assert.throws(domain("linear", 0, Number.NaN), bad);
   assert.throws(domain("category", 0, 1), bad);
 });
+
+test("a line through one point is a dot, and tilted names have room on the left", () => {
+  const circles = (x: number[]) =>
+    draw(figure([{ label: "one", mark: "line", x, y: x }])).querySelectorAll("[aria-label=dot] > *")
+      .length;
+  assert.equal(circles([10]), 1);
+  assert.equal(circles([10, 100]), 0);
+
+  const left = (names: string[]) => {
+    const bars: Series = { label: "bars", mark: "bar", x: names, y: names.map(() => 1) };
+    const x = { label: "name", scale: "category" } as const;
+    const grid = draw({ ...figure([bars], "linear"), x }).querySelectorAll(
+      "[aria-label=y-grid] line",
+    );
+    return Math.min(...[...grid].map((line) => Number(line.getAttribute("x1"))));
+  };
+  const long = "a name that is far too long for its place";
+  const names = Array.from({ length: 9 }, (_, k) => `${long} ${k}`);
+  assert.ok(left(names) > left(names.map((_, k) => `${k}`)) + 50);
+});

@@ -11,6 +11,8 @@ const symbols = ["circle", "square", "triangle", "diamond", "cross", "star", "wy
 
 const nth = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
 const legendLine = 18;
+/** Width of a letter, generously, in pixels. */
+const letter = 7;
 const marginLeft = 64;
 const marginRight = 16;
 
@@ -83,10 +85,11 @@ function marks(series: Series, index: number, figure: Figure): Plot.Markish[] {
   switch (series.mark) {
     case "line": {
       const strokeDasharray = nth(dashes, index);
-      return [
-        Plot.line(data, { ...at, y: "y", stroke, strokeWidth: 2, strokeDasharray }),
-        ...spread,
-      ];
+      const line = Plot.line(data, { ...at, y: "y", stroke, strokeWidth: 2, strokeDasharray });
+      // a line through one point would be nothing
+      const only =
+        data.length === 1 ? [Plot.dot(data, { ...at, y: "y", stroke, fill: stroke })] : [];
+      return [line, ...only, ...spread];
     }
     case "dot": {
       const total = figure.series.reduce((n, s) => n + (s.mark === "dot" ? s.x.length : 0), 0);
@@ -131,9 +134,13 @@ function numeric(axis: Axis, values: readonly number[]) {
 function categories(figure: Figure, all: readonly Point[]) {
   const domain = [...new Set(all.map((p) => String(p.x)))];
   const longest = Math.max(0, ...domain.map((name) => name.length));
-  const tilted = longest * domain.length * 7 > size(figure).width - marginLeft;
+  const { width } = size(figure);
+  const tilted = longest * domain.length * 7 > width - marginLeft;
+  const half = (width - marginLeft - marginRight) / domain.length / 2;
+  const overhang = (domain[0]?.length ?? 0) * letter * Math.cos(Math.PI / 6) - half;
   return {
     marginBottom: tilted ? 44 + longest * 3.5 : 44,
+    marginLeft: tilted ? Math.max(marginLeft, Math.ceil(overhang) + 8) : marginLeft,
     axis: {
       domain,
       label: axisLabel(figure.x),
@@ -147,12 +154,16 @@ function categories(figure: Figure, all: readonly Point[]) {
 function horizontal(figure: Figure, all: readonly Point[]) {
   const numbers = all.map((p) => Number(p.x));
   if (figure.x.scale !== "category")
-    return { marginBottom: 44, x: { ...numeric(figure.x, numbers), labelAnchor: "center" } };
-  const { marginBottom, axis } = categories(figure, all);
+    return {
+      marginBottom: 44,
+      marginLeft,
+      x: { ...numeric(figure.x, numbers), labelAnchor: "center" },
+    };
+  const { axis, ...margins } = categories(figure, all);
   if (!figure.series.some((series) => series.mark === "bar"))
-    return { marginBottom, x: { type: "point", padding: 0.5, ...axis } };
+    return { ...margins, x: { type: "point", padding: 0.5, ...axis } };
   const labels = figure.series.map((series) => series.label);
-  return { marginBottom, fx: axis, x: { axis: null, domain: labels } };
+  return { ...margins, fx: axis, x: { axis: null, domain: labels } };
 }
 
 const sampleLine: Plot.VectorShape = {
@@ -167,7 +178,7 @@ function legend(series: readonly Series[], width: number) {
   let x = 0;
   let line = 0;
   const placed = series.map((one, index) => {
-    const advance = 40 + one.label.length * 6.2;
+    const advance = 44 + one.label.length * letter;
     if (x > 0 && x + advance > width - marginLeft) {
       x = 0;
       line++;
@@ -222,7 +233,6 @@ export function drawFigure(figure: Figure, document: Document): SVGSVGElement {
     width,
     height: frame + 24 + marginBottom + key.height,
     marginTop: key.height + 24,
-    marginLeft,
     marginRight,
     marginBottom,
     ariaLabel: figure.title,
