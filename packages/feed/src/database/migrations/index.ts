@@ -1,0 +1,7 @@
+import type { Migration } from "kysely";
+import * as initial from "./001-initial.ts";
+
+/** In the order of their names; a migration that was released is never changed. */
+export const migrations: Record<string, Migration> = {
+  "001-initial": initial,
+};

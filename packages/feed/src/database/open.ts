@@ -1,0 +1,97 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { lockDirectory } from "./lock.ts";
+import { migrations } from "./migrations/index.ts";
+import { PglitePool } from "./pglite-pool.ts";
+import type { Tables } from "./tables.ts";
+import { columnParsers } from "./types-of-columns.ts";
+
+/** Queries of the feed; also what a transaction hands on. */
+export type Db = Kysely<Tables>;
+
+/** Where the data is: a directory of our own, memory, or a Postgres server. */
+export type Place =
+  | { readonly directory: string }
+  | { readonly memory: true }
+  | { readonly url: string; readonly connections?: number };
+
+/** An open database with all its tables. */
+export interface Database {
+  readonly db: Db;
+  readonly kind: "pglite" | "postgres";
+  /** One statement with values, or a script without, for libraries beside Kysely (the queue). */
+  run(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its tables up to date. A directory is taken for this process alone.
+ * @throws DataDirectoryInUse if another process has the directory.
+ */
+export async function openDatabase(place: Place): Promise<Database> {
+  const opened = "url" in place ? openPostgres(place) : openPglite(place);
+  try {
+    await migrate(opened.db);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function openPglite(place: { directory: string } | { memory: true }): Database {
+  const directory = "directory" in place ? place.directory : null;
+  if (directory !== null) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const lock = directory === null ? null : lockDirectory(directory);
+  const pool = new PglitePool(directory === null ? null : join(directory, "pglite"));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    kind: "pglite",
+    run: (text, values) => pool.run(text, values),
+    close: async () => {
+      // Kysely ends the pool only if it was used.
+      await db.destroy();
+      await pool.end();
+      lock?.release();
+    },
+  };
+}
+
+function openPostgres({ url, connections = 10 }: { url: string; connections?: number }): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        columnParsers[oid] ?? pg.types.getTypeParser(oid, format),
+    },
+  });
+  // An idle connection that the server closes is replaced by the pool.
+  pool.on("error", () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    kind: "postgres",
+    run: async (text, values) => {
+      const result = await pool.query(text, values && [...values]);
+      const last = Array.isArray(result) ? result.at(-1) : result;
+      return { rows: last?.rows ?? [] };
+    },
+    close: () => db.destroy(),
+  };
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** A JSON column's value: written as text, since drivers read a bare array as a Postgres array. */
+export const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::jsonb`;

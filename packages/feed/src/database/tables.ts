@@ -1,0 +1,346 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+
+/**
+ * The rows of the database, as the queries see them. Days are `YYYY-MM-DD` strings, moments are
+ * `Date`s, identifiers of our own are 24 hexadecimal digits (`newId`). Everything that belongs to a
+ * paper has `paper_id` in its primary key: that is the distribution key when one machine is not
+ * enough.
+ */
+export interface Tables {
+  papers: PaperTable;
+  paper_versions: PaperVersionTable;
+  claim_states: ClaimStateTable;
+  records: RecordTable;
+  vectors: VectorTable;
+  votes: VoteTable;
+  comments: CommentTable;
+  comment_edits: CommentEditTable;
+  comment_reports: CommentReportTable;
+  accounts: AccountTable;
+  passkeys: PasskeyTable;
+  sessions: SessionTable;
+  login_tokens: LoginTokenTable;
+  api_tokens: ApiTokenTable;
+  subscribers: SubscriberTable;
+  digest_sends: DigestSendTable;
+  bounces: BounceTable;
+  runs: RunTable;
+  harvests: HarvestTable;
+  audit_log: AuditTable;
+  secrets: SecretTable;
+}
+
+/** A paper's author as the feed shows it; `id` is ours, 24 hexadecimal digits. */
+export interface Author {
+  readonly id: string;
+  readonly name: string;
+}
+
+type Moment = Date;
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+type Json<T extends object> = JSONColumnType<T>;
+
+export interface PaperTable {
+  /** Canonical arXiv id without version: `2409.08729`, `hep-th/9901001`. */
+  id: string;
+  /** What the Hugging Face contract calls `_id` and `discussionId`. */
+  object_id: string;
+  /** The room's slug, where the paper runs. */
+  slug: Optional<string>;
+  title: string;
+  abstract: string;
+  /** Our own summary, where there is one. */
+  summary: Optional<string>;
+  authors: Json<Author[]>;
+  author_count: number;
+  primary_category: Optional<string>;
+  categories: Defaulted<string[]>;
+  topics: Defaulted<string[]>;
+  /** Language of the title (BCP 47). */
+  language: Defaulted<string>;
+  comment: Optional<string>;
+  doi: Optional<string>;
+  journal_ref: Optional<string>;
+  licence: Optional<string>;
+  project_page: Optional<string>;
+  github_repo: Optional<string>;
+  github_stars: Optional<number>;
+  thumbnail: Optional<string>;
+  media_urls: Defaulted<string[]>;
+  /** When version 1 came to arXiv, and when the latest version did. */
+  published_at: Moment;
+  updated_at: Moment;
+  /** When the paper entered the feed, and its UTC day; null while it is only known. */
+  listed_at: Optional<Moment>;
+  listed_day: Optional<string>;
+  submitted_by: Optional<string>;
+  withdrawn_at: Optional<Moment>;
+  hidden_at: Optional<Moment>;
+  votes: Defaulted<number>;
+  comment_count: Defaulted<number>;
+  /** log2 of the decayed votes, half-life a day and three days; see `trending.ts`. */
+  heat_day: Defaulted<number>;
+  heat_week: Defaulted<number>;
+  claims_hold: Defaulted<number>;
+  claims_fail: Defaulted<number>;
+  claims_inconclusive: Defaulted<number>;
+  claims_not_measured: Defaulted<number>;
+  runs_in_browser: Defaulted<boolean>;
+  /** Grows with every change of what readers see: what caches and indexes follow. */
+  revision: Generated<number>;
+}
+
+export interface PaperVersionTable {
+  paper_id: string;
+  version: number;
+  submitted_at: Moment;
+  size: Optional<string>;
+  withdrawn: Defaulted<boolean>;
+}
+
+/** One claim's standing, projected from the ledger. */
+export interface ClaimStateTable {
+  paper_id: string;
+  claim_id: string;
+  position: number;
+  statement: string;
+  scale: string;
+  /** `holds`, `fails`, `inconclusive` or `not-measured`. */
+  verdict: string;
+  reason: Optional<string>;
+  reported: string;
+  measured: Optional<string>;
+  stale: Defaulted<boolean>;
+  recorded_at: Optional<Moment>;
+  preset: Optional<string>;
+  device: Optional<string>;
+  machine: Optional<string>;
+}
+
+/** A run's record that a worker measured: joins the records kept in the repository. */
+export interface RecordTable {
+  paper_id: string;
+  id: string;
+  slug: string;
+  preset: string;
+  device: string;
+  machine: string;
+  account_id: Optional<string>;
+  record: Json<object>;
+  created_at: Moment;
+}
+
+export interface VectorTable {
+  paper_id: string;
+  /** The model's name; vectors of different models are never compared. */
+  model: string;
+  dimension: number;
+  /** Little-endian 32-bit floats of unit length, or all zero for an empty text. */
+  vector: Uint8Array;
+  /** SHA-256 of the text that was embedded, so that changed texts are embedded again. */
+  text_hash: string;
+}
+
+export interface VoteTable {
+  paper_id: string;
+  account_id: string;
+  created_at: Moment;
+}
+
+export interface CommentTable {
+  paper_id: string;
+  id: string;
+  parent_id: Optional<string>;
+  account_id: Optional<string>;
+  /** Markdown with `$...$` mathematics. */
+  body: string;
+  created_at: Moment;
+  edited_at: Optional<Moment>;
+  deleted_at: Optional<Moment>;
+  hidden_at: Optional<Moment>;
+  hidden_reason: Optional<string>;
+}
+
+export interface CommentEditTable {
+  paper_id: string;
+  comment_id: string;
+  replaced_at: Moment;
+  body: string;
+}
+
+export interface CommentReportTable {
+  paper_id: string;
+  comment_id: string;
+  account_id: string;
+  reason: string;
+  created_at: Moment;
+  resolved_at: Optional<Moment>;
+}
+
+export type Role = "reader" | "submitter" | "moderator";
+
+export interface AccountTable {
+  id: string;
+  /** Lower case; null once the account is deleted. */
+  email: Optional<string>;
+  /** Shown and unique, `[a-z0-9-]{2,39}`. */
+  name: string;
+  full_name: Defaulted<string>;
+  role: Defaulted<Role>;
+  created_at: Moment;
+  suspended_at: Optional<Moment>;
+  deleted_at: Optional<Moment>;
+}
+
+export interface PasskeyTable {
+  account_id: string;
+  /** The credential's id, base64url. */
+  id: string;
+  public_key: Uint8Array;
+  counter: number;
+  transports: Defaulted<string[]>;
+  label: string;
+  created_at: Moment;
+  used_at: Optional<Moment>;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the cookie's token, hexadecimal; the token itself is nowhere. */
+  hash: string;
+  account_id: string;
+  created_at: Moment;
+  seen_at: Moment;
+  expires_at: Moment;
+  user_agent: Defaulted<string>;
+  ip_prefix: Defaulted<string>;
+}
+
+/** One-time tokens: magic links and WebAuthn challenges. */
+export interface LoginTokenTable {
+  hash: string;
+  /** `magic-link`, `passkey-login` or `passkey-register`. */
+  kind: string;
+  email: Optional<string>;
+  account_id: Optional<string>;
+  challenge: Optional<string>;
+  /** SHA-256 of the cookie of the browser that asked. */
+  browser_hash: string;
+  created_at: Moment;
+  expires_at: Moment;
+  used_at: Optional<Moment>;
+}
+
+export interface ApiTokenTable {
+  hash: string;
+  account_id: string;
+  label: string;
+  created_at: Moment;
+  used_at: Optional<Moment>;
+}
+
+export type Frequency = "daily" | "weekly" | "never";
+
+export interface SubscriberTable {
+  id: string;
+  email: string;
+  frequency: Frequency;
+  topics: Defaulted<string[]>;
+  /** Local hour 0..23 and IANA zone; weekly digests go on `weekday` (1 Monday .. 7 Sunday). */
+  hour: number;
+  zone: string;
+  weekday: Defaulted<number>;
+  created_at: Moment;
+  confirm_hash: Optional<string>;
+  confirm_expires_at: Optional<Moment>;
+  confirmed_at: Optional<Moment>;
+  unsubscribed_at: Optional<Moment>;
+  suspended_at: Optional<Moment>;
+  suspended_reason: Optional<string>;
+  hard_bounces: Defaulted<number>;
+  /** When, from which network prefix and to which words consent was given. */
+  consent: Json<{ at: string; ipPrefix: string; text: string }>;
+  next_run_at: Optional<Moment>;
+}
+
+export type SendState = "claimed" | "sent" | "failed" | "unknown";
+
+export interface DigestSendTable {
+  subscriber_id: string;
+  issue_date: string;
+  /** `daily` or `weekly`. */
+  kind: string;
+  state: SendState;
+  message_id: string;
+  attempts: Defaulted<number>;
+  claimed_at: Moment;
+  next_attempt_at: Optional<Moment>;
+  settled_at: Optional<Moment>;
+  /** The server's last words, cut to 500 characters. */
+  response: Optional<string>;
+}
+
+export interface BounceTable {
+  id: string;
+  subscriber_id: string;
+  at: Moment;
+  /** `hard`, `soft` or `complaint`. */
+  kind: string;
+  /** Enhanced status code, `5.1.1`. */
+  status: Optional<string>;
+  detail: string;
+}
+
+export type RunState = "queued" | "running" | "done" | "failed" | "cancelled";
+
+/** A reproduction that a signed-in reader asked a worker for. */
+export interface RunTable {
+  paper_id: string;
+  id: string;
+  slug: string;
+  account_id: string;
+  preset: string;
+  device: string;
+  seed: number;
+  state: Defaulted<RunState>;
+  progress: Defaulted<number>;
+  doing: Defaulted<string>;
+  error: Optional<string>;
+  record_id: Optional<string>;
+  created_at: Moment;
+  started_at: Optional<Moment>;
+  finished_at: Optional<Moment>;
+  /** The worker says that it lives. */
+  heartbeat_at: Optional<Moment>;
+  cancel_asked_at: Optional<Moment>;
+}
+
+/** How far each source was read: `oai:cs`, `rss:cs.LG`, `query:...`. */
+export interface HarvestTable {
+  source: string;
+  /** Where to go on: a resumption token, an offset or a date. */
+  cursor: Json<object>;
+  papers: Defaulted<number>;
+  started_at: Moment;
+  updated_at: Moment;
+  finished_at: Optional<Moment>;
+  error: Optional<string>;
+}
+
+export interface AuditTable {
+  id: string;
+  at: Moment;
+  /** Null for the service itself. */
+  actor_id: Optional<string>;
+  /** `comment.hide`, `account.role`, ... */
+  action: string;
+  subject: string;
+  detail: Json<object>;
+}
+
+/** Keys that the service made for itself at its first start. */
+export interface SecretTable {
+  name: string;
+  value: Uint8Array;
+  created_at: Moment;
+}
