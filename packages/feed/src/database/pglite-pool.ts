@@ -86,9 +86,10 @@ export class PglitePool implements PostgresPool {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) this.#worker.unref();
-    if (!reply.error) return waiting?.resolve(reply);
-    const { message, code, detail } = reply.error;
-    waiting?.reject(Object.assign(new Error(message), { code, detail }));
+    if (reply.error) {
+      const { message, code, detail } = reply.error;
+      waiting?.reject(Object.assign(new Error(message), { code, detail }));
+    } else waiting?.resolve(reply);
   }
 
   #fail(error: Error): void {
