@@ -1,1 +1,9 @@
-export {};
+export {
+  dayInWords,
+  kinds,
+  neighbours,
+  type Period,
+  parsePeriod,
+  periodOf,
+  within,
+} from "./period/period.ts";
