@@ -17,5 +17,5 @@ export {
 } from "./solve-triangular.ts";
 export { squaredDistances } from "./squared-distances.ts";
 export { type SyrkOptions, syrk } from "./syrk.ts";
-export { type RunOptions, ThreadPool } from "./thread-pool.ts";
+export { type Copies, type Copy, type RunOptions, ThreadPool } from "./thread-pool.ts";
 export { hasRelaxedSimd, type Kernel, type Wasm, type WasmBinary, wasm } from "./wasm.ts";

@@ -42,6 +42,34 @@ test("every call runs once, on any number of threads", async () => {
   assert.equal(sharedHeap().used, 0);
 });
 
+test("threads copy what their calls made to shared memory of the caller's", async () => {
+  for (const threads of [1, 3]) {
+    await using pool = await ThreadPool.create({ threads });
+    const to = new SharedArrayBuffer(8 * 401);
+    await sharedHeap().scope(async (arena) => {
+      const address = arena.f64(Float64Array.from({ length: 400 }, (_, i) => i));
+      // The last call's result comes first.
+      const parts = Array.from({ length: 100 }, (_, i) => ({
+        address: address + i * 32,
+        bytes: 32,
+        offset: 8 + (99 - i) * 32,
+      }));
+      const calls = mirrorCalls(address, 2, 100);
+      await pool.run(kernels, "mirrorF64", calls, { copies: { to, parts } });
+    });
+    const got = new Float64Array(to);
+    assert.equal(got[0], 0);
+    for (let i = 0; i < 400; i++) {
+      const from = (99 - Math.floor(i / 4)) * 4 + (i % 4);
+      assert.equal(got[1 + i], i % 4 === 1 ? from + 1 : from);
+    }
+    const bad = (copies: unknown) =>
+      pool.run(kernels, "mirrorF64", [[0, 2, 0, 2]], { copies: copies as never });
+    await assert.rejects(bad({ to: new ArrayBuffer(8), parts: [] }), { code: "ERR_TYPE" });
+    await assert.rejects(bad({ to, parts: [] }), { code: "ERR_SHAPE" });
+  }
+});
+
 test("runs may overlap", async () => {
   await using pool = await ThreadPool.create({ threads: 2 });
   const inputs = Array.from({ length: 8 }, (_, seed) => randomMatrix(50 + seed, 50 + seed, seed));

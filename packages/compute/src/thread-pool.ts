@@ -1,5 +1,5 @@
 import { checkNumbers, checkObject, checkRunOptions, checkType } from "./checks.ts";
-import { domainError, unsupportedError } from "./errors.ts";
+import { domainError, shapeError, unsupportedError } from "./errors.ts";
 import { type WorkerHandle, type WorkerMessage, workerSpawner } from "./spawn-worker.ts";
 import { type Kernel, sharedHeap, type WasmBinary, wasm, wasmModule } from "./wasm.ts";
 
@@ -8,6 +8,24 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** Called after every call with the number of finished calls and of all calls. */
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Where the thread that ran a call puts what it made. */
+  copies?: Copies | undefined;
+}
+
+/**
+ * Results that go to shared memory of the caller's: each thread copies what its calls made, side by
+ * side with the others. An ordinary array belongs to one thread, which then copies alone.
+ */
+export interface Copies {
+  readonly to: SharedArrayBuffer;
+  /** One a call: bytes at an address of the heap, and their offset in `to`. */
+  readonly parts: readonly Copy[];
+}
+
+export interface Copy {
+  readonly address: number;
+  readonly bytes: number;
+  readonly offset: number;
 }
 
 /**
@@ -119,6 +137,7 @@ export class ThreadPool {
     checkType(lists, "ThreadPool.run", "calls", "an array of argument lists", calls);
     for (const [i, args] of calls.entries()) checkNumbers("ThreadPool.run", `calls[${i}]`, args);
     checkRunOptions("ThreadPool.run", options);
+    if (options.copies !== undefined) checkCopies(options.copies, calls.length);
     options.signal?.throwIfAborted();
     if (calls.length === 0) return;
     if (this.#workers.length === 0) return this.#runHere(exports[fn]!, calls, options);
@@ -146,7 +165,7 @@ export class ThreadPool {
     fn: string,
     calls: readonly (readonly number[])[],
     control: number,
-    { signal, onProgress }: RunOptions,
+    { signal, onProgress, copies }: RunOptions,
   ): Promise<void> {
     const id = this.#nextRun++;
     const flags = sharedHeap().i32(control, 2);
@@ -188,7 +207,7 @@ export class ThreadPool {
       worker.hold(true);
       try {
         const { key, module } = this.#introduce(worker, binary);
-        worker.post({ run: id, binary: key, module, fn, calls, control, report });
+        worker.post({ run: id, binary: key, module, fn, calls, copies, control, report });
         this.#known.get(worker)!.add(key);
       } catch (error) {
         // Too much to copy, say. Workers that have got the message are still waited for.
@@ -262,12 +281,13 @@ const disposedDuringRun = () =>
 async function callInTurn(
   kernel: Kernel,
   calls: readonly (readonly number[])[],
-  { signal, onProgress }: RunOptions,
+  { signal, onProgress, copies }: RunOptions,
   disposed: () => boolean,
 ): Promise<void> {
   let last = performance.now();
   for (const [index, args] of calls.entries()) {
     kernel(...args);
+    if (copies) copyHere(copies.to, copies.parts[index]!);
     onProgress?.(index + 1, calls.length);
     if (performance.now() - last > 16) {
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -275,6 +295,20 @@ async function callInTurn(
     }
     signal?.throwIfAborted();
     if (disposed()) throw disposedDuringRun();
+  }
+}
+
+function copyHere(to: SharedArrayBuffer, { address, bytes, offset }: Copy): void {
+  new Uint8Array(to, offset, bytes).set(new Uint8Array(sharedHeap().memory.buffer, address, bytes));
+}
+
+function checkCopies({ to, parts }: Copies, calls: number): void {
+  const shared = typeof SharedArrayBuffer === "function" && to instanceof SharedArrayBuffer;
+  checkType(shared, "ThreadPool.run", "options.copies.to", "a SharedArrayBuffer", to);
+  if (parts.length !== calls) {
+    throw shapeError(
+      `ThreadPool.run: options.copies.parts must have one part a call (${calls}), got ${parts.length}`,
+    );
   }
 }
 

@@ -2,8 +2,8 @@
  * What a pool's worker runs, as text: Node evaluates it, browsers load it from a blob: URL. Text
  * needs no file that a bundler or a tarball could lose.
  *
- * It receives `{ memory }` once, then `{ run, binary, module?, fn, calls, control, report }`; it
- * takes call indices from an atomic counter (control[0]) until none is left or control[1] says
+ * It receives `{ memory }` once, then `{ run, binary, module?, fn, calls, copies?, control, report }`;
+ * it takes call indices from an atomic counter (control[0]) until none is left or control[1] says
  * stop, and answers `{ run, error? }` once, with `{ run, progress }` per call before it if asked to
  * report. The answer is the pool's leave to free the run's memory: it comes after the last call, and
  * nothing may throw past it, since a browser's worker lives on after an error that nobody caught and
@@ -14,7 +14,7 @@ const node = typeof process === "object" && process.getBuiltinModule;
 const port = node ? process.getBuiltinModule("node:worker_threads").parentPort : self;
 const instances = new Map();
 let memory;
-function work({ run, binary, module, fn, calls, control, report }) {
+function work({ run, binary, module, fn, calls, copies, control, report }) {
   let flags;
   let error;
   try {
@@ -25,6 +25,11 @@ function work({ run, binary, module, fn, calls, control, report }) {
       const next = Atomics.add(flags, 0, 1);
       if (next >= calls.length) break;
       kernel(...calls[next]);
+      if (copies) {
+        const { address, bytes, offset } = copies.parts[next];
+        const made = new Uint8Array(memory.buffer, address, bytes);
+        new Uint8Array(copies.to, offset, bytes).set(made);
+      }
       if (report) port.postMessage({ run, progress: true });
     }
   } catch (caught) {

@@ -194,6 +194,9 @@ test("a pool gives the same bits whatever its size", async () => {
       });
       assert.deepEqual(there, here);
       assert.equal(progress.at(-1), 1);
+      const out = new Float64Array(new SharedArrayBuffer(8 * here.data.length));
+      await net.points({ ...range, pool, out });
+      assert.deepEqual(Float64Array.from(out), here.data);
       const signal = AbortSignal.abort(new Error("enough"));
       await assert.rejects(net.points({ ...range, pool, signal }), /enough/);
       await assert.rejects(net.points({ nMin: 3, nMax: 2, pool }), { code: "ERR_DOMAIN" });

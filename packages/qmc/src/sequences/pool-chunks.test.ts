@@ -29,6 +29,12 @@ test("points made on a pool have the same bits", async () => {
     const set = await sequence.points({ ...range, ...options });
     assert.deepEqual(set, sequence.points(range), name);
     assert.equal(seen.at(-1), 1);
+    // In shared memory, every thread writes its own part.
+    const out = new Float64Array(new SharedArrayBuffer(8 * (set.data.length + 1)), 8);
+    seen.length = 0;
+    await sequence.points({ ...range, ...options, out });
+    assert.deepEqual(Float64Array.from(out), set.data, name);
+    assert.equal(seen.at(-1), 1);
   }
 });
 

@@ -23,9 +23,16 @@ interface Batch {
   release(): void;
 }
 
+/** The shared memory that `out` lies in, if it does: threads fill it themselves. */
+export const sharedBuffer = (out: ArrayBufferView): SharedArrayBuffer | undefined =>
+  typeof SharedArrayBuffer === "function" && out.buffer instanceof SharedArrayBuffer
+    ? out.buffer
+    : undefined;
+
 /**
  * Runs `kernel` for all chunks on the threads of a pool, while this one copies what they made before
- * to `out`. The numbers are the same whoever makes them.
+ * to `out`; where `out` lies in shared memory, each thread copies its own. The numbers are the same
+ * whoever makes them.
  */
 export async function runChunks(
   kernel: string,
@@ -34,10 +41,11 @@ export async function runChunks(
   { pool, signal, onProgress }: PoolOptions,
 ): Promise<void> {
   const { heap } = wasm(kernels);
+  const shared = sharedBuffer(out);
   let copied = 0;
   const finish = ({ chunks, addresses, release }: Batch): void => {
     chunks.forEach(({ count, to }, i) => {
-      out.set(heap.f64(addresses[i]!, count), to);
+      if (!shared) out.set(heap.f64(addresses[i]!, count), to);
       copied += count;
     });
     release();
@@ -48,7 +56,13 @@ export async function runChunks(
     for (const taken of batches(chunks)) {
       const batch = layOut(taken, heap);
       open.push(batch);
-      const running = pool.run(kernels, kernel, batch.calls, { signal });
+      const parts = taken.map(({ count, to }, i) => ({
+        address: batch.addresses[i]!,
+        bytes: 8 * count,
+        offset: out.byteOffset + 8 * to,
+      }));
+      const copies = shared && { to: shared, parts };
+      const running = pool.run(kernels, kernel, batch.calls, { signal, copies });
       try {
         while (open.length > 1) finish(open.shift()!);
       } finally {

@@ -1,5 +1,6 @@
 import type { Heap, PoolOptions } from "@daily-kernel/compute";
 import * as kernels from "../../kernels.generated.ts";
+import { sharedBuffer } from "../pool-chunks.ts";
 import { sequenceKernels } from "../sequence-kernels.ts";
 import { fitsChunks, type Kernels, layOut, layOutScramble, type NetLayout } from "./net-layout.ts";
 import type { NetPlan } from "./net-plan.ts";
@@ -125,7 +126,8 @@ function* batches(all: Iterable<Chunk>, size: number): Generator<Chunk[], void, 
 
 /**
  * Writes points first..last-1 of every replication, one after the other, to `out`: on the threads of
- * a pool, while this one copies what they made before. Every chunk is the same whoever makes it.
+ * a pool, while this one copies what they made before; where `out` lies in shared memory, each thread
+ * copies its own. Every chunk is the same whoever makes it.
  */
 export async function fillNetsOnPool(
   plans: readonly NetPlan[],
@@ -153,10 +155,11 @@ export async function fillNetsOnPool(
         yield* chunks(layout, plan.components / plan.alpha, first, last, r * length);
       }
     };
+    const shared = sharedBuffer(out);
     let copied = 0;
     const copy = (batch: readonly Chunk[], addresses: readonly number[]) => {
       for (const [i, chunk] of batch.entries()) {
-        copyOut(heap, out, addresses[i]!, chunk);
+        if (!shared) copyOut(heap, out, addresses[i]!, chunk);
         copied += chunk.count;
       }
       onProgress?.(copied, out.length);
@@ -171,7 +174,13 @@ export async function fillNetsOnPool(
       const calls = batch.map((chunk, i) => [
         ...[chunk.layout.plan, addresses[i]!, chunk.block, chunk.blocks, scratches[i]!],
       ]);
-      const running = pool.run(kernels, "netChunk", calls, { signal });
+      const parts = batch.map(({ skip, count, to }, i) => ({
+        address: addresses[i]! + 8 * skip,
+        bytes: 8 * count,
+        offset: out.byteOffset + 8 * to,
+      }));
+      const copies = shared && { to: shared, parts };
+      const running = pool.run(kernels, "netChunk", calls, { signal, copies });
       try {
         if (before !== undefined) {
           copy(before.batch, before.addresses);
