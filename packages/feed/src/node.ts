@@ -1,4 +1,38 @@
+export { claimStates, setClaimStates } from "./claims/claim-states.ts";
 export { newId } from "./database/id.ts";
 export { DataDirectoryInUse } from "./database/lock.ts";
 export { type Database, type Db, json, openDatabase, type Place } from "./database/open.ts";
+export { nextRevision } from "./database/revision.ts";
 export type * from "./database/tables.ts";
+export { inTransaction } from "./database/transaction.ts";
+export { changedSince, latestRevision, topicCounts } from "./papers/changes.ts";
+export { cursorPage } from "./papers/cursor-page.ts";
+export { filledDays, lastFilledDay, neighbouringDays } from "./papers/feed-days.ts";
+export { type FeedQuery, feedPage } from "./papers/feed-page.ts";
+export {
+  getPaper,
+  getPaperByObjectId,
+  getPaperBySlug,
+  getPapers,
+  paperVersions,
+  type Viewer,
+} from "./papers/get-paper.ts";
+export { listPaper } from "./papers/list-paper.ts";
+export { type Room, setRoom } from "./papers/set-room.ts";
+export { type PaperInput, type Upserted, upsertPapers } from "./papers/upsert-papers.ts";
+export { clientAddress, ipPrefix, storedPrefix } from "./safety/address.ts";
+export { checkCsrf, csrfToken, type FormOwner, fromOwnPage } from "./safety/csrf.ts";
+export { normaliseEmail } from "./safety/email.ts";
+export { type Bucket, type LimitName, limits } from "./safety/limits.ts";
+export { isPublicAddress } from "./safety/public-address.ts";
+export { RateLimiter, rateLimitHeaders, type Taken } from "./safety/rate-limiter.ts";
+export { redact, redactText } from "./safety/redact.ts";
+export {
+  type Fetched,
+  type SafeFetchOptions,
+  safeFetch,
+  UnsafeFetch,
+} from "./safety/safe-fetch.ts";
+export { secret } from "./safety/secret.ts";
+export { equalSafely, hashToken, newToken } from "./safety/token.ts";
+export { TokenExpired } from "./safety/token-expired.ts";
