@@ -17,8 +17,9 @@ function floor(folder: string): number {
     "packages/datasets": 1,
     "packages/reproduction": 3,
     papers: 4,
+    "apps/service": 5,
   };
-  return ground[folder] ?? (folder.startsWith("packages/") ? 2 : 5);
+  return ground[folder] ?? (folder.startsWith("packages/") ? 2 : 6);
 }
 /** The libraries share a floor: they may use each other, but not in a circle. */
 const libraries = 2;

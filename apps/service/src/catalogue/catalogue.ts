@@ -1,0 +1,153 @@
+import { globSync, statSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Db,
+  inTransaction,
+  listPaper,
+  setClaimStates,
+  setRoom,
+  upsertPapers,
+} from "@daily-kernel/feed/node";
+import {
+  type LedgerEntry,
+  type Paper,
+  parseRecord,
+  type RunRecord,
+} from "@daily-kernel/reproduction";
+import { readLedgerEntries } from "@daily-kernel/reproduction/node";
+import { claimStatesOf } from "./claim-states.ts";
+
+/** How often to look whether `daily-kernel run --record` wrote something, in milliseconds. */
+const lookEvery = 5_000;
+
+/**
+ * The papers that have a room here, with their records: those that are kept in the repository and
+ * those that workers measured. Papers and sources are those of the process's start, like the pages
+ * that were built from them; records are read again when any came or went.
+ */
+export class Catalogue {
+  readonly #root: string;
+  readonly #db: Db;
+  #entries: Promise<ReadonlyMap<string, LedgerEntry>> | undefined;
+  #files = "";
+  #lookedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(root: string, db: Db) {
+    this.#root = root;
+    this.#db = db;
+  }
+
+  /** All entries by slug, the latest paper first. */
+  async entries(): Promise<ReadonlyMap<string, LedgerEntry>> {
+    if (performance.now() - this.#lookedAt > lookEvery) {
+      this.#lookedAt = performance.now();
+      const files = recordFiles(this.#root);
+      if (files !== this.#files) this.#entries = undefined;
+      this.#files = files;
+    }
+    if (this.#entries === undefined) {
+      const reading = this.#read();
+      this.#entries = reading;
+      // A half-written record: forget the failure, and read again at the next request.
+      reading.catch(() => this.#forget(reading));
+    }
+    return this.#entries;
+  }
+
+  async #read(): Promise<ReadonlyMap<string, LedgerEntry>> {
+    const entries = await readLedgerEntries(this.#root);
+    const measured = await this.#measured();
+    return new Map(
+      entries.map((entry) => {
+        const records = [...entry.records, ...(measured.get(entry.paper.slug) ?? [])];
+        return [entry.paper.slug, { ...entry, records }];
+      }),
+    );
+  }
+
+  /** The records of the database, by slug. */
+  async #measured(): Promise<Map<string, RunRecord[]>> {
+    const rows = await this.#db
+      .selectFrom("records")
+      .select(["slug", "record"])
+      .orderBy("created_at")
+      .execute();
+    const bySlug = Map.groupBy(rows, ({ slug }) => slug);
+    return new Map([...bySlug].map(([slug, its]) => [slug, its.map((r) => parseRecord(r.record))]));
+  }
+
+  #forget(reading: Promise<unknown>): void {
+    if (this.#entries === reading) this.#entries = undefined;
+  }
+
+  /** Reads the records again at the next call: one was added to the database. */
+  changed(): void {
+    this.#entries = undefined;
+  }
+
+  /**
+   * Brings the database up to date with the repository: papers, their day in the feed (that of
+   * their submission to arXiv), their rooms, and what holds.
+   */
+  async publish(): Promise<void> {
+    for (const entry of (await this.entries()).values())
+      await inTransaction(this.#db, async (trx) => {
+        const { paper } = entry;
+        await importPaper(trx, paper);
+        await setRoom(trx, roomOf(entry));
+        await setClaimStates(trx, paper.arxiv, claimStatesOf(entry));
+      });
+  }
+
+  /** Brings what holds of one paper up to date, after a record was added. */
+  async publishClaims(slug: string): Promise<void> {
+    this.changed();
+    const entry = (await this.entries()).get(slug);
+    if (entry) await setClaimStates(this.#db, entry.paper.arxiv, claimStatesOf(entry));
+  }
+}
+
+/** Names and times of all records in the repository: while they stay the same, so do these. */
+const recordFiles = (root: string) =>
+  globSync("papers/*/records/*.json", { cwd: root })
+    .sort()
+    .map((file) => `${file} ${statSync(join(root, file)).mtimeMs}`)
+    .join("\n");
+
+async function importPaper(trx: Db, paper: Paper): Promise<void> {
+  const published = new Date(`${paper.submitted}T00:00:00Z`);
+  const known = await trx
+    .selectFrom("papers")
+    .select("listed_at")
+    .where("id", "=", paper.arxiv)
+    .executeTakeFirst();
+  // What arXiv itself says of a paper is never replaced by what we know.
+  if (!known)
+    await upsertPapers(trx, [
+      {
+        id: paper.arxiv,
+        title: paper.title,
+        // The authors' abstract is not ours to keep; arXiv's reply brings it.
+        abstract: paper.summary,
+        authors: paper.authors,
+        authorCount: paper.authorCount,
+        publishedAt: published,
+        updatedAt: published,
+      },
+    ]);
+  if (!known?.listed_at) await listPaper(trx, { paperId: paper.arxiv, now: published });
+}
+
+const roomOf = ({ paper, built }: LedgerEntry) => {
+  const github = paper.links.find(({ url }) => /^https:\/\/github\.com\/[^/]+\/[^/]+$/.test(url));
+  const page = paper.links.find(({ label }) => /page|site|project/i.test(label));
+  return {
+    paperId: paper.arxiv,
+    slug: paper.slug,
+    summary: paper.summary,
+    topics: paper.topics,
+    runsInBrowser: built,
+    ...(github && { githubRepo: github.url }),
+    ...(page && { projectPage: page.url }),
+  };
+};

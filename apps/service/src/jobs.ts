@@ -1,0 +1,179 @@
+import type { Database } from "@daily-kernel/feed/node";
+import PgBoss from "pg-boss";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { type QueueName, queues } from "./queues.ts";
+
+/** One queue, as the admin page and the metrics show it. */
+export interface QueueHealth {
+  readonly queue: QueueName;
+  readonly waiting: number;
+  readonly active: number;
+  readonly failed: number;
+  readonly lastDoneAt: Date | null;
+}
+
+/** A job that failed for good: the dead letter. */
+export interface DeadLetter {
+  readonly queue: string;
+  readonly id: string;
+  readonly failedAt: Date | null;
+  readonly error: string;
+}
+
+export interface JobsHealth {
+  readonly queues: readonly QueueHealth[];
+  readonly dead: readonly DeadLetter[];
+}
+
+/** What a job does. Rejecting makes the queue try again, as far as its rule goes. */
+export type Handler<T extends object> = (data: T, signal: AbortSignal) => Promise<unknown>;
+
+interface Options {
+  readonly database: Database;
+  /** Where there is a server, the queue has its own connections to it. */
+  readonly databaseUrl: string | null;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The queue, in the database of everything else. */
+export class Jobs {
+  readonly #boss: PgBoss;
+  readonly #database: Database;
+  readonly #log: Logger;
+  readonly #metrics: Metrics;
+  readonly #stopping = new AbortController();
+  readonly #active = new Set<Promise<unknown>>();
+
+  private constructor(boss: PgBoss, { database, log, metrics }: Options) {
+    this.#boss = boss;
+    this.#database = database;
+    this.#log = log;
+    this.#metrics = metrics;
+    boss.on("error", (error) => log.error({ err: error }, "the queue"));
+  }
+
+  static async open(options: Options): Promise<Jobs> {
+    const { database, databaseUrl } = options;
+    const boss = new PgBoss({
+      ...(databaseUrl === null
+        ? { db: { executeSql: (text: string, values?: unknown[]) => database.run(text, values) } }
+        : { connectionString: databaseUrl, max: 4 }),
+      archiveCompletedAfterSeconds: 3600,
+      archiveFailedAfterSeconds: 3 * 86_400,
+      deleteAfterDays: 3,
+    });
+    const jobs = new Jobs(boss, options);
+    await boss.start();
+    for (const [name, { cron: _, ...rule }] of Object.entries(queues))
+      await boss.createQueue(name, { name, ...rule });
+    return jobs;
+  }
+
+  /**
+   * Starts a worker on a queue, which takes one job at a time; call it again for more at once. The
+   * function that comes back ends it.
+   */
+  async work<T extends object>(
+    queue: QueueName,
+    pollingIntervalSeconds: number,
+    handler: Handler<T>,
+  ): Promise<() => Promise<void>> {
+    const id = await this.#boss.work<T>(queue, { pollingIntervalSeconds }, async ([job]) => {
+      if (!job) return;
+      const work = this.#do(queue, job.data, handler);
+      this.#active.add(work);
+      await work.finally(() => this.#active.delete(work));
+    });
+    return () => this.#boss.offWork({ id });
+  }
+
+  async #do<T extends object>(queue: QueueName, data: T, handler: Handler<T>): Promise<void> {
+    const start = performance.now();
+    const seconds = () => (performance.now() - start) / 1000;
+    try {
+      await handler(data, this.#stopping.signal);
+      this.#metrics.job(queue, "done", seconds());
+    } catch (error) {
+      this.#metrics.job(queue, "failed", seconds());
+      // A job that was cut short by the end of the process is taken up again by the next one.
+      if (!this.#stopping.signal.aborted) this.#log.error({ err: error, queue }, "a job failed");
+      throw error;
+    }
+  }
+
+  /** Runs the queue by its timetable from now on. */
+  async schedule(queue: QueueName, data: object = {}): Promise<void> {
+    const { cron } = queues[queue];
+    if (cron) await this.#boss.schedule(queue, cron, data, { tz: "UTC" });
+  }
+
+  async unschedule(queue: QueueName): Promise<void> {
+    await this.#boss.unschedule(queue);
+  }
+
+  async send(queue: QueueName, data: object = {}): Promise<void> {
+    await this.#boss.send(queue, data);
+  }
+
+  /** How much waits, what runs, and what failed for good. */
+  async health(): Promise<JobsHealth> {
+    const counted = await this.#database.run(
+      `select name, state, count(*)::int as jobs, max(completed_on) as last
+         from pgboss.job where name = any($1) group by name, state`,
+      [Object.keys(queues)],
+    );
+    const rows = counted.rows as {
+      name: string;
+      state: string;
+      jobs: number;
+      last: Date | null;
+    }[];
+    const failed = await this.#database.run(
+      `select name, id, completed_on, output from pgboss.job
+        where state = 'failed' order by completed_on desc limit 50`,
+      [],
+    );
+    const count = (name: string, ...states: string[]) =>
+      rows
+        .filter((row) => row.name === name && states.includes(row.state))
+        .reduce((sum, row) => sum + row.jobs, 0);
+    return {
+      queues: (Object.keys(queues) as QueueName[]).map((queue) => ({
+        queue,
+        waiting: count(queue, "created", "retry"),
+        active: count(queue, "active"),
+        failed: count(queue, "failed"),
+        lastDoneAt:
+          rows.find((row) => row.name === queue && row.state === "completed")?.last ?? null,
+      })),
+      dead: (
+        failed.rows as {
+          name: string;
+          id: string;
+          completed_on: Date | null;
+          output: { message?: string } | null;
+        }[]
+      ).map(({ name, id, completed_on, output }) => ({
+        queue: name,
+        id,
+        failedAt: completed_on,
+        error: (output?.message ?? JSON.stringify(output)).slice(0, 500),
+      })),
+    };
+  }
+
+  /** Puts a dead letter back into its queue. */
+  async retry({ queue, id }: Pick<DeadLetter, "queue" | "id">): Promise<void> {
+    await this.#boss.retry(queue, id);
+  }
+
+  /** Takes no more jobs, tells those at work to end, and waits for them. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new DOMException("the service is ending", "AbortError"));
+    await this.#boss.stop({ graceful: false, wait: false, close: false });
+    await Promise.allSettled([...this.#active]);
+    await this.#boss.stop({ graceful: false });
+  }
+}

@@ -1,0 +1,32 @@
+import type PgBoss from "pg-boss";
+
+type Rule = Omit<PgBoss.Queue, "name"> & {
+  /** When it runs by itself, in UTC. */
+  readonly cron?: string;
+};
+
+/** At most one waits and one runs: a minute's turn that is missed is not made up for. */
+const periodic = { policy: "stately", retryLimit: 0 } as const;
+
+export type QueueName = "ingest" | "embed" | "digest" | "sweep" | "cleanup" | "runs";
+
+/** The queues, and when each is filled by itself. */
+export const queues: Readonly<Record<QueueName, Rule>> = {
+  /** Reads arXiv's new papers, which appear by 01:00 UTC. */
+  ingest: {
+    ...periodic,
+    cron: "30 1 * * *",
+    retryLimit: 5,
+    retryDelay: 300,
+    retryBackoff: true,
+    expireInHours: 20,
+  },
+  embed: { ...periodic, cron: "*/5 * * * *", expireInHours: 12 },
+  digest: { ...periodic, cron: "* * * * *", expireInHours: 6 },
+  /** Runs whose worker died, and those that were asked for and never sent. */
+  sweep: { ...periodic, cron: "* * * * *", expireInMinutes: 5 },
+  /** Tokens and sessions that have expired. */
+  cleanup: { ...periodic, cron: "17 3 * * *", expireInHours: 1 },
+  /** One reproduction a job; the row in `runs` says whether it is still to be done. */
+  runs: { policy: "standard", retryLimit: 0, expireInHours: 23 },
+};
