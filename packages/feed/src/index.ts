@@ -1,3 +1,5 @@
+export * from "./feed-error.ts";
+export type * from "./papers/paper-view.ts";
 export {
   dayInWords,
   kinds,
@@ -7,3 +9,4 @@ export {
   periodOf,
   within,
 } from "./period/period.ts";
+export * from "./trending/formulas.ts";

@@ -22,7 +22,6 @@ export { type Room, setRoom } from "./papers/set-room.ts";
 export { type PaperInput, type Upserted, upsertPapers } from "./papers/upsert-papers.ts";
 export { clientAddress, ipPrefix, storedPrefix } from "./safety/address.ts";
 export { checkCsrf, csrfToken, type FormOwner, fromOwnPage } from "./safety/csrf.ts";
-export { normaliseEmail } from "./safety/email.ts";
 export { type Bucket, type LimitName, limits } from "./safety/limits.ts";
 export { isPublicAddress } from "./safety/public-address.ts";
 export { RateLimiter, rateLimitHeaders, type Taken } from "./safety/rate-limiter.ts";

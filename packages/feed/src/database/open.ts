@@ -42,10 +42,14 @@ export async function openDatabase(place: Place): Promise<Database> {
 }
 
 function openPglite(place: { directory: string } | { memory: true }): Database {
-  const directory = "directory" in place ? place.directory : null;
-  if (directory !== null) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const lock = directory === null ? null : lockDirectory(directory);
-  const pool = new PglitePool(directory === null ? null : join(directory, "pglite"));
+  if (!("directory" in place)) return overPglite(new PglitePool({ dataDir: null }));
+  mkdirSync(place.directory, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(place.directory);
+  return overPglite(new PglitePool({ dataDir: join(place.directory, "pglite") }), lock);
+}
+
+/** A database over a PGlite that is open already, with its tables. */
+export function overPglite(pool: PglitePool, lock?: { release(): void }): Database {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -84,7 +88,8 @@ function openPostgres({ url, connections = 10 }: { url: string; connections?: nu
   };
 }
 
-async function migrate(db: Db): Promise<void> {
+/** Brings the tables up to date. */
+export async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
@@ -94,4 +99,4 @@ async function migrate(db: Db): Promise<void> {
 }
 
 /** A JSON column's value: written as text, since drivers read a bare array as a Postgres array. */
-export const json = <T>(value: T) => sql<T>`${JSON.stringify(value)}::jsonb`;
+export const json = (value: unknown) => sql<string>`${JSON.stringify(value)}::jsonb`;

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
-import type { PgliteReply, PgliteRequest } from "./pglite-worker.ts";
+import type { PgliteReply, PgliteRequest, PgliteStart } from "./pglite-worker.ts";
 
 interface Waiting {
   readonly resolve: (reply: PgliteReply) => void;
@@ -19,10 +19,13 @@ export class PglitePool implements PostgresPool {
   #free: Promise<void> = Promise.resolve();
   #ended = false;
 
-  /** @param dataDir where the database lives; `null` keeps it in memory. */
-  constructor(dataDir: string | null) {
+  /**
+   * @param start.dataDir where the database lives; `null` keeps it in memory.
+   * @param start.archive a file that `archive` wrote, to begin with in memory.
+   */
+  constructor(start: PgliteStart) {
     this.#worker = new Worker(new URL("./pglite-worker.ts", import.meta.url), {
-      workerData: { dataDir },
+      workerData: start,
     });
     this.#worker.unref();
     this.#opened = this.#reply(0);
@@ -37,6 +40,16 @@ export class PglitePool implements PostgresPool {
     const release = await this.#acquire();
     try {
       return { rows: [...((await this.#send(text, values)).rows ?? [])] };
+    } finally {
+      release();
+    }
+  }
+
+  /** Writes the whole database to a file, from which another can begin. */
+  async archive(file: string): Promise<void> {
+    const release = await this.#acquire();
+    try {
+      await this.#send("archive", [file]);
     } finally {
       release();
     }

@@ -1,4 +1,5 @@
 /** The thread that runs PGlite: a query here stalls no reader. See `pglite-pool.ts`. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
@@ -18,10 +19,16 @@ export interface PgliteReply {
   readonly error?: { readonly message: string; readonly code?: string; readonly detail?: string };
 }
 
-const { dataDir } = workerData as { dataDir: string | null };
+export interface PgliteStart {
+  readonly dataDir: string | null;
+  readonly archive?: string;
+}
+
+const { dataDir, archive } = workerData as PgliteStart;
 const port = parentPort!;
 const opening = PGlite.create({
   ...(dataDir !== null && { dataDir }),
+  ...(archive !== undefined && { loadDataDir: new Blob([readFileSync(archive)]) }),
   extensions: { vector },
   parsers: { ...columnParsers },
 });
@@ -35,6 +42,12 @@ port.on("message", async ({ id, text, values }: PgliteRequest) => {
   try {
     if (text === "close") {
       await db.close();
+      port.postMessage({ id });
+      return;
+    }
+    if (text === "archive") {
+      const file = await db.dumpDataDir("none");
+      writeFileSync(String(values?.[0]), await file.bytes());
       port.postMessage({ id });
       return;
     }

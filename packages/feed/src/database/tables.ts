@@ -8,6 +8,7 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
  */
 export interface Tables {
   papers: PaperTable;
+  feed_days: FeedDayTable;
   paper_versions: PaperVersionTable;
   claim_states: ClaimStateTable;
   records: RecordTable;
@@ -30,6 +31,15 @@ export interface Tables {
   secrets: SecretTable;
 }
 
+export type Verdict = "holds" | "fails" | "inconclusive" | "not-measured";
+
+/** One cell of the claim strip. */
+export interface ClaimCell {
+  readonly verdict: Verdict;
+  readonly scale: string;
+  readonly stale: boolean;
+}
+
 /** A paper's author as the feed shows it; `id` is ours, 24 hexadecimal digits. */
 export interface Author {
   readonly id: string;
@@ -40,6 +50,7 @@ type Moment = Date;
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
 type Defaulted<T> = ColumnType<T, T | undefined, T>;
 type Json<T extends object> = JSONColumnType<T>;
+type DefaultedJson<T extends object> = ColumnType<T, string | undefined, string>;
 
 export interface PaperTable {
   /** Canonical arXiv id without version: `2409.08729`, `hep-th/9901001`. */
@@ -86,9 +97,17 @@ export interface PaperTable {
   claims_fail: Defaulted<number>;
   claims_inconclusive: Defaulted<number>;
   claims_not_measured: Defaulted<number>;
+  /** What the claim strip shows, in the claims' order. */
+  claim_cells: DefaultedJson<ClaimCell[]>;
   runs_in_browser: Defaulted<boolean>;
   /** Grows with every change of what readers see: what caches and indexes follow. */
   revision: Generated<number>;
+}
+
+/** How many visible papers each day of the feed has: counting them would take too long. */
+export interface FeedDayTable {
+  day: string;
+  papers: number;
 }
 
 export interface PaperVersionTable {
@@ -106,8 +125,7 @@ export interface ClaimStateTable {
   position: number;
   statement: string;
   scale: string;
-  /** `holds`, `fails`, `inconclusive` or `not-measured`. */
-  verdict: string;
+  verdict: Verdict;
   reason: Optional<string>;
   reported: string;
   measured: Optional<string>;
@@ -146,6 +164,8 @@ export interface VoteTable {
   paper_id: string;
   account_id: string;
   created_at: Moment;
+  /** What it counts for in the trending score: less from a young account. */
+  weight: Defaulted<number>;
 }
 
 export interface CommentTable {
@@ -261,6 +281,8 @@ export interface SubscriberTable {
   /** When, from which network prefix and to which words consent was given. */
   consent: Json<{ at: string; ipPrefix: string; text: string }>;
   next_run_at: Optional<Moment>;
+  /** Papers listed up to here were in an issue, or came before the first one. */
+  covered_to: Optional<Moment>;
 }
 
 export type SendState = "claimed" | "sent" | "failed" | "unknown";
@@ -272,7 +294,12 @@ export interface DigestSendTable {
   kind: string;
   state: SendState;
   message_id: string;
+  /** The issue holds the papers listed after the first moment, up to the second. */
+  covers_from: Moment;
+  covers_to: Moment;
   attempts: Defaulted<number>;
+  /** How many attempts were made without knowing whether the one before was accepted. */
+  resends: Defaulted<number>;
   claimed_at: Moment;
   next_attempt_at: Optional<Moment>;
   settled_at: Optional<Moment>;

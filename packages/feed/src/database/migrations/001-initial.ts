@@ -1,8 +1,16 @@
 import { type Kysely, sql } from "kysely";
+import { revisionLock } from "../revision.ts";
 
 /** Everything that the first release keeps. One statement a string: PGlite and Postgres take both. */
 const statements = [
   `create sequence revisions`,
+  // Whoever takes a revision holds a shared lock until it commits. A follower that takes the lock
+  // alone, for a moment, so knows that no smaller revision is still to come.
+  `create function next_revision() returns bigint language plpgsql volatile as $$
+   begin
+     perform pg_advisory_xact_lock_shared(${revisionLock});
+     return nextval('revisions');
+   end $$`,
   `create table accounts (
      id text primary key,
      email text unique check (email = lower(email)),
@@ -50,8 +58,9 @@ const statements = [
      claims_fail integer not null default 0,
      claims_inconclusive integer not null default 0,
      claims_not_measured integer not null default 0,
+     claim_cells jsonb not null default '[]',
      runs_in_browser boolean not null default false,
-     revision bigint not null default nextval('revisions'),
+     revision bigint not null default next_revision(),
      check ((listed_at is null) = (listed_day is null))
    )`,
   `create index papers_by_object on papers (object_id)`,
@@ -64,6 +73,11 @@ const statements = [
      where listed_day is not null and hidden_at is null`,
   `create index papers_by_revision on papers (revision)`,
   `create index papers_by_topic on papers using gin (topics)`,
+  `create index papers_by_category on papers using gin (categories)`,
+  `create table feed_days (
+     day date primary key,
+     papers integer not null check (papers >= 0)
+   )`,
   `create table paper_versions (
      paper_id text not null references papers on delete cascade,
      version integer not null check (version >= 1),
@@ -114,6 +128,7 @@ const statements = [
      paper_id text not null references papers on delete cascade,
      account_id text not null,
      created_at timestamptz not null,
+     weight double precision not null default 1 check (weight > 0 and weight <= 1),
      primary key (paper_id, account_id)
    )`,
   `create index votes_by_account on votes (account_id, created_at desc)`,
@@ -206,7 +221,8 @@ const statements = [
      suspended_reason text,
      hard_bounces integer not null default 0,
      consent jsonb not null,
-     next_run_at timestamptz
+     next_run_at timestamptz,
+     covered_to timestamptz
    )`,
   `create index subscribers_by_next_run on subscribers (next_run_at) where next_run_at is not null`,
   `create unique index subscribers_by_confirm_hash on subscribers (confirm_hash)`,
@@ -216,7 +232,10 @@ const statements = [
      kind text not null,
      state text not null check (state in ('claimed', 'sent', 'failed', 'unknown')),
      message_id text not null,
+     covers_from timestamptz not null,
+     covers_to timestamptz not null,
      attempts integer not null default 0,
+     resends integer not null default 0,
      claimed_at timestamptz not null,
      next_attempt_at timestamptz,
      settled_at timestamptz,

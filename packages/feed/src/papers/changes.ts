@@ -1,0 +1,38 @@
+import { sql } from "kysely";
+import type { Db } from "../database/open.ts";
+import { settleRevisions } from "../database/revision.ts";
+import { inTransaction } from "../database/transaction.ts";
+import type { PaperView } from "./paper-view.ts";
+import { paperView, selectPapers } from "./select-papers.ts";
+
+/**
+ * Papers that changed after a revision, in the order of their revisions, hidden and unlisted ones
+ * too (`hiddenAt`, `listedAt`): what caches and indexes follow. Whoever goes on from the last one's
+ * `revision` misses none, whatever is written at the same time.
+ */
+export const changedSince = (db: Db, revision: number, limit: number): Promise<PaperView[]> =>
+  inTransaction(db, async (trx) => {
+    await settleRevisions(trx);
+    const rows = await selectPapers(trx)
+      .where("papers.revision", ">", revision)
+      .orderBy("papers.revision")
+      .limit(limit)
+      .execute();
+    return rows.map(paperView);
+  });
+
+/** The largest revision; 0 while there is no paper. It moves whenever a reader may see a change. */
+export async function latestRevision(db: Db): Promise<number> {
+  const { rows } = await sql<{ revision: number | null }>`
+    select max(revision) as revision from papers`.execute(db);
+  return rows[0]?.revision ?? 0;
+}
+
+/** How many visible papers each topic has, most first. */
+export async function topicCounts(db: Db): Promise<{ topic: string; papers: number }[]> {
+  const { rows } = await sql<{ topic: string; papers: number }>`
+    select topic, count(*) as papers from papers, unnest(topics) as topic
+    where listed_day is not null and hidden_at is null
+    group by topic order by papers desc, topic`.execute(db);
+  return rows;
+}

@@ -1,0 +1,127 @@
+import { type SelectQueryBuilder, sql } from "kysely";
+import type { Db } from "../database/open.ts";
+import type { Tables } from "../database/tables.ts";
+import { inputError } from "../feed-error.ts";
+import { papersInDays } from "./feed-days.ts";
+import type { PaperView } from "./paper-view.ts";
+import { paperView, selectPapers } from "./select-papers.ts";
+
+export interface FeedQuery {
+  /** First and last UTC day of listing, both included, `YYYY-MM-DD`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly sort: "newest" | "trending-day" | "trending-week";
+  readonly topic?: string | undefined;
+  /** An arXiv category, primary or not: `cs.LG`. */
+  readonly category?: string | undefined;
+  readonly hasClaims?: "hold" | "fail" | undefined;
+  readonly runsInBrowser?: boolean | undefined;
+  /** The name of the account that submitted. */
+  readonly submitter?: string | undefined;
+  readonly minVotes?: number | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+type Papers<Out> = SelectQueryBuilder<Tables, "papers", Out>;
+
+const orders = {
+  newest: ["listed_day", "published_at", "id"],
+  "trending-day": ["heat_day", "id"],
+  "trending-week": ["heat_week", "id"],
+} as const;
+
+/**
+ * One page of the feed's visible papers, and how many there are in all. Ties in heat go by id. The
+ * order comes from an index that holds nothing but the order; the papers are looked up for the page
+ * alone.
+ * @throws FeedError `ERR_INPUT` naming what is out of range.
+ */
+export async function feedPage(
+  db: Db,
+  query: FeedQuery,
+): Promise<{ items: PaperView[]; total: number }> {
+  check(query);
+  let page = filtered(db, query).select("papers.id");
+  for (const column of orders[query.sort]) page = page.orderBy(`papers.${column}`, "desc");
+  page = page.limit(query.limit).offset(query.offset);
+  let papers = selectPapers(db).where("papers.id", "in", page);
+  for (const column of orders[query.sort]) papers = papers.orderBy(`papers.${column}`, "desc");
+  const rows = await papers.execute();
+  const lastPage = rows.length < query.limit && (rows.length > 0 || query.offset === 0);
+  return {
+    items: rows.map(paperView),
+    total: lastPage ? query.offset + rows.length : await count(db, query),
+  };
+}
+
+function check({ from, to, limit, offset, minVotes = 0, sort }: FeedQuery): void {
+  for (const [name, day] of Object.entries({ from, to })) {
+    if (day !== undefined && !isDay(day)) {
+      throw inputError(`feedPage: ${name} must be a day YYYY-MM-DD, got ${day}`);
+    }
+  }
+  if (!Object.hasOwn(orders, sort)) {
+    throw inputError(
+      `feedPage: sort must be one of ${Object.keys(orders).join(", ")}, got ${sort}`,
+    );
+  }
+  for (const [name, value] of Object.entries({ limit, offset, minVotes })) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw inputError(`feedPage: ${name} must be an integer >= 0, got ${value}`);
+    }
+  }
+}
+
+const isDay = (text: string) => {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+};
+
+/** Listed and not hidden: the condition of the feed's indexes, word for word. */
+export const visible = sql<boolean>`papers.listed_day is not null and papers.hidden_at is null`;
+
+function filtered(db: Db, query: FeedQuery): Papers<object> {
+  let papers: Papers<object> = db.selectFrom("papers").where(visible);
+  if (query.from !== undefined) papers = papers.where("papers.listed_day", ">=", query.from);
+  if (query.to !== undefined) papers = papers.where("papers.listed_day", "<=", query.to);
+  if (query.topic !== undefined) {
+    papers = papers.where(sql<boolean>`papers.topics @> array[${query.topic}::text]`);
+  }
+  if (query.category !== undefined) {
+    papers = papers.where(sql<boolean>`papers.categories @> array[${query.category}::text]`);
+  }
+  if (query.hasClaims === "hold") papers = papers.where("papers.claims_hold", ">", 0);
+  if (query.hasClaims === "fail") papers = papers.where("papers.claims_fail", ">", 0);
+  if (query.runsInBrowser !== undefined) {
+    papers = papers.where("papers.runs_in_browser", "=", query.runsInBrowser);
+  }
+  if (query.submitter !== undefined) {
+    const { submitter } = query;
+    papers = papers.where("papers.submitted_by", "=", (eb) =>
+      eb.selectFrom("accounts").select("id").where("name", "=", submitter),
+    );
+  }
+  if (query.minVotes !== undefined && query.minVotes > 0) {
+    papers = papers.where("papers.votes", ">=", query.minVotes);
+  }
+  return papers;
+}
+
+/** Days alone are added up from the days' own counts; other filters are counted. */
+async function count(db: Db, query: FeedQuery): Promise<number> {
+  const { topic, category, hasClaims, runsInBrowser, submitter, minVotes } = query;
+  const onlyDays = [
+    topic,
+    category,
+    hasClaims,
+    runsInBrowser,
+    submitter,
+    minVotes || undefined,
+  ].every((filter) => filter === undefined);
+  if (onlyDays) return papersInDays(db, query);
+  const row = await filtered(db, query)
+    .select((eb) => eb.fn.countAll<number>().as("papers"))
+    .executeTakeFirstOrThrow();
+  return row.papers;
+}

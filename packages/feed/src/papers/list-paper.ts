@@ -1,0 +1,35 @@
+import type { Db } from "../database/open.ts";
+import { nextRevision } from "../database/revision.ts";
+import { inTransaction } from "../database/transaction.ts";
+import { notFoundError } from "../feed-error.ts";
+import { lockPaper, recount } from "../trending/recount.ts";
+import { addToDay } from "./feed-days.ts";
+
+/**
+ * Lets a known paper enter the feed, on the UTC day of `now`; its heat starts at one vote at that
+ * moment. Once: of a paper that is listed already nothing changes, and the answer is `false`.
+ * @throws FeedError `ERR_NOT_FOUND` if the paper is not known.
+ */
+export const listPaper = (
+  db: Db,
+  { paperId, now, submittedBy }: { paperId: string; now: Date; submittedBy?: string | null },
+): Promise<boolean> =>
+  inTransaction(db, async (trx) => {
+    const paper = await lockPaper(trx, paperId);
+    if (!paper) throw notFoundError(`listPaper: no paper ${paperId} is known`);
+    if (paper.listed_at !== null) return false;
+    const day = now.toISOString().slice(0, 10);
+    await trx
+      .updateTable("papers")
+      .set({
+        listed_at: now,
+        listed_day: day,
+        ...(submittedBy != null && { submitted_by: submittedBy }),
+        revision: nextRevision,
+      })
+      .where("id", "=", paperId)
+      .execute();
+    if (paper.hidden_at === null) await addToDay(trx, day, 1);
+    await recount(trx, paperId);
+    return true;
+  });
