@@ -7,6 +7,7 @@ import { migrations } from "./migrations/index.ts";
 import { PglitePool } from "./pglite-pool.ts";
 import type { Tables } from "./tables.ts";
 import { columnParsers } from "./types-of-columns.ts";
+import { WriteCounter } from "./write-counter.ts";
 
 /** Queries of the feed; also what a transaction hands on. */
 export type Db = Kysely<Tables>;
@@ -21,6 +22,8 @@ export type Place =
 export interface Database {
   readonly db: Db;
   readonly kind: "pglite" | "postgres";
+  /** Grows with every statement of this process that may have changed something. */
+  writes(): number;
   /** One statement with values, or a script without, for libraries beside Kysely (the queue). */
   run(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
   close(): Promise<void>;
@@ -50,10 +53,12 @@ function openPglite(place: { directory: string } | { memory: true }): Database {
 
 /** A database over a PGlite that is open already, with its tables. */
 export function overPglite(pool: PglitePool, lock?: { release(): void }): Database {
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { log, writes } = new WriteCounter();
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
   return {
     db,
     kind: "pglite",
+    writes,
     run: (text, values) => pool.run(text, values),
     close: async () => {
       // Kysely ends the pool only if it was used.
@@ -75,10 +80,12 @@ function openPostgres({ url, connections = 10 }: { url: string; connections?: nu
   });
   // An idle connection that the server closes is replaced by the pool.
   pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { log, writes } = new WriteCounter();
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log });
   return {
     db,
     kind: "postgres",
+    writes,
     run: async (text, values) => {
       const result = await pool.query(text, values && [...values]);
       const last = Array.isArray(result) ? result.at(-1) : result;
