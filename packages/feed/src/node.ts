@@ -9,6 +9,7 @@ export { changedSince, latestRevision, topicCounts } from "./papers/changes.ts";
 export { cursorPage } from "./papers/cursor-page.ts";
 export { filledDays, lastFilledDay, neighbouringDays } from "./papers/feed-days.ts";
 export { type FeedQuery, feedPage } from "./papers/feed-page.ts";
+export { feedState } from "./papers/feed-state.ts";
 export {
   getPaper,
   getPaperByObjectId,
