@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { lockDirectory } from "./lock.ts";
-import { migrations } from "./migrations/index.ts";
+import { migrate } from "./migrate.ts";
 import { PglitePool } from "./pglite-pool.ts";
 import type { Tables } from "./tables.ts";
 import { columnParsers } from "./types-of-columns.ts";
@@ -73,6 +73,8 @@ function openPostgres({ url, connections = 10 }: { url: string; connections?: nu
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
+    // Idle connections alone keep no process alive.
+    allowExitOnIdle: true,
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         columnParsers[oid] ?? pg.types.getTypeParser(oid, format),
@@ -93,16 +95,6 @@ function openPostgres({ url, connections = 10 }: { url: string; connections?: nu
     },
     close: () => db.destroy(),
   };
-}
-
-/** Brings the tables up to date. */
-export async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
 }
 
 /** A JSON column's value: written as text, since drivers read a bare array as a Postgres array. */

@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Database, migrate, overPglite } from "../database/open.ts";
+import { migrate } from "../database/migrate.ts";
+import { type Database, overPglite } from "../database/open.ts";
 import { PglitePool } from "../database/pglite-pool.ts";
+import { cacheFolder, fingerprint } from "./cache.ts";
 import { emptied } from "./emptied.ts";
+import { moveInPlace } from "./postgres-binaries.ts";
 
 const idle: Database[] = [];
 
@@ -25,35 +26,25 @@ export async function embeddedDatabase(): Promise<Database> {
   };
 }
 
-let made: Promise<string> | undefined;
-const archive = () => (made ??= prepare());
+let prepared: Promise<string> | undefined;
+
+function archive(): Promise<string> {
+  prepared ??= prepare();
+  return prepared;
+}
 
 async function prepare(): Promise<string> {
-  const folder = join(tmpdir(), `daily-kernel-test-${process.getuid?.() ?? "user"}`);
-  const file = join(folder, `${fingerprint()}.tar`);
+  const require = createRequire(import.meta.url);
+  const pglite = dirname(dirname(require.resolve("@electric-sql/pglite")));
+  const version = readFileSync(join(pglite, "package.json"), "utf8");
+  const file = join(cacheFolder(), `${fingerprint(version)}.tar`);
   if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pool = new PglitePool({ dataDir: null });
   const database = overPglite(pool);
   await migrate(database.db);
-  const partial = `${file}.${randomUUID()}`;
+  const partial = `${file}.${process.pid}`;
   await pool.archive(partial);
   await database.close();
-  // Other test processes may do the same at the same moment: the last one's file stays.
-  renameSync(partial, file);
+  moveInPlace(partial, file);
   return file;
-}
-
-/** Changes with the migrations and with PGlite. */
-function fingerprint(): string {
-  const hash = createHash("sha256");
-  const sources = dirname(import.meta.dirname);
-  for (const file of globSync("database/migrations/*", { cwd: sources }).sort()) {
-    hash.update(readFileSync(join(sources, file)));
-  }
-  const require = createRequire(import.meta.url);
-  hash.update(
-    readFileSync(join(dirname(require.resolve("@electric-sql/pglite")), "../package.json")),
-  );
-  return hash.digest("hex").slice(0, 16);
 }
