@@ -5,6 +5,8 @@ export { type Database, type Db, json, openDatabase, type Place } from "./databa
 export { nextRevision } from "./database/revision.ts";
 export type * from "./database/tables.ts";
 export { inTransaction } from "./database/transaction.ts";
+export { type MailerOptions, openMailer } from "./mail/open-mailer.ts";
+export { listOutbox, type OutboxMail, readOutbox } from "./mail/outbox-mailer.ts";
 export { changedSince, latestRevision, topicCounts } from "./papers/changes.ts";
 export { cursorPage } from "./papers/cursor-page.ts";
 export { filledDays, lastFilledDay, neighbouringDays } from "./papers/feed-days.ts";
@@ -36,3 +38,14 @@ export {
 export { secret } from "./safety/secret.ts";
 export { equalSafely, hashToken, newToken } from "./safety/token.ts";
 export { TokenExpired } from "./safety/token-expired.ts";
+export { confirmSubscription } from "./subscriptions/confirm-subscription.ts";
+export {
+  getSubscription,
+  unsubscribe,
+  updateSubscription,
+} from "./subscriptions/manage-subscription.ts";
+export {
+  requestSubscription,
+  type SubscriptionRequest,
+} from "./subscriptions/request-subscription.ts";
+export { type Subscription, subscriptionToken } from "./subscriptions/subscriber.ts";
