@@ -1,4 +1,55 @@
+export {
+  type Account,
+  getAccount,
+  getAccountByName,
+  hasRole,
+  requireRole,
+} from "./accounts/account.ts";
+export { checkFullName, checkName } from "./accounts/account-name.ts";
+export {
+  type ApiTokenView,
+  accountOfApiToken,
+  createApiToken,
+  listApiTokens,
+  revokeApiToken,
+} from "./accounts/api-token.ts";
+export { exportAccount } from "./accounts/export-account.ts";
+export {
+  consumeMagicLink,
+  magicLinkMinutes,
+  requestMagicLink,
+  type SignedIn,
+} from "./accounts/magic-link.ts";
+export { makeAccount } from "./accounts/make-account.ts";
+export { listPasskeys, type PasskeyView, removePasskey } from "./accounts/passkey.ts";
+export { loginOptions, verifyLogin } from "./accounts/passkey-login.ts";
+export { registrationOptions, verifyRegistration } from "./accounts/passkey-registration.ts";
+export {
+  type Device,
+  endSession,
+  listSessions,
+  type NewSession,
+  revokeAllSessions,
+  revokeSession,
+  rotateSession,
+  type SessionView,
+  sessionDays,
+  sessionOf,
+  startSession,
+} from "./accounts/session.ts";
+export { updateProfile } from "./accounts/update-profile.ts";
 export { claimStates, setClaimStates } from "./claims/claim-states.ts";
+export type { CommentView } from "./comments/comment-view.ts";
+export { listComments } from "./comments/list-comments.ts";
+export {
+  addComment,
+  commentEdits,
+  deleteComment,
+  editComment,
+  eraseComment,
+  type OwnComment,
+  reportComment,
+} from "./comments/write-comment.ts";
 export { newId } from "./database/id.ts";
 export { DataDirectoryInUse } from "./database/lock.ts";
 export { type Database, type Db, json, openDatabase, type Place } from "./database/open.ts";
@@ -7,6 +58,17 @@ export type * from "./database/tables.ts";
 export { inTransaction } from "./database/transaction.ts";
 export { type MailerOptions, openMailer } from "./mail/open-mailer.ts";
 export { listOutbox, type OutboxMail, readOutbox } from "./mail/outbox-mailer.ts";
+export { type AuditEntry, type AuditView, audit, auditLog } from "./moderation/audit.ts";
+export type { Act, Moderator } from "./moderation/moderate.ts";
+export { reinstateAccount, setRole, suspendAccount } from "./moderation/moderate-accounts.ts";
+export {
+  dismissReports,
+  hideComment,
+  type ReportedComment,
+  reports,
+  restoreComment,
+} from "./moderation/moderate-comments.ts";
+export { hidePaper, showPaper } from "./moderation/moderate-papers.ts";
 export { changedSince, latestRevision, topicCounts } from "./papers/changes.ts";
 export { cursorPage } from "./papers/cursor-page.ts";
 export { filledDays, lastFilledDay, neighbouringDays } from "./papers/feed-days.ts";
@@ -36,6 +98,7 @@ export {
   UnsafeFetch,
 } from "./safety/safe-fetch.ts";
 export { secret } from "./safety/secret.ts";
+export { takeVote } from "./safety/take-vote.ts";
 export { equalSafely, hashToken, newToken } from "./safety/token.ts";
 export { TokenExpired } from "./safety/token-expired.ts";
 export { confirmSubscription } from "./subscriptions/confirm-subscription.ts";
@@ -49,3 +112,4 @@ export {
   type SubscriptionRequest,
 } from "./subscriptions/request-subscription.ts";
 export { type Subscription, subscriptionToken } from "./subscriptions/subscriber.ts";
+export { removeVotes, unvote, type Voted, vote, votedPapers } from "./votes/vote.ts";

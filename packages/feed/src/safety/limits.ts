@@ -21,7 +21,7 @@ export const limits = {
   "subscribe-address": { limit: 5, seconds: 3600 },
   "subscribe-prefix": { limit: 20, seconds: 3600 },
   votes: { limit: 60, seconds: 300 },
-  "young-votes": { limit: 3, seconds: 86_400 },
+  "young-votes": { limit: 10, seconds: 86_400 },
   comments: { limit: 10, seconds: 60 },
   reports: { limit: 20, seconds: 3600 },
 } as const satisfies Record<string, Bucket>;
