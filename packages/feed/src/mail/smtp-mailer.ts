@@ -36,23 +36,34 @@ export function openSmtpMailer(url: string, sender: Sender, connections = 5): Ma
     };
     done();
   });
+  const attempt = async (content: ReturnType<typeof messageOf>) => {
+    let begun = false;
+    const message = {
+      ...content,
+      signal: AbortSignal.timeout(deadline),
+      begun: () => {
+        begun = true;
+      },
+    };
+    try {
+      const { response } = await transport.sendMail(message);
+      return { response };
+    } catch (error) {
+      throw refusal(error as SmtpError, begun);
+    }
+  };
   return {
     domain: sender.domain,
     connections,
     async send(mail: Mail) {
-      let begun = false;
-      const message = {
-        ...messageOf(mail, sender),
-        signal: AbortSignal.timeout(deadline),
-        begun: () => {
-          begun = true;
-        },
-      };
+      const message = messageOf(mail, sender);
       try {
-        const { response } = await transport.sendMail(message);
-        return { response };
+        return await attempt(message);
       } catch (error) {
-        throw refusal(error as SmtpError, begun);
+        // The server had closed an idle connection: nothing was handed over, and the next is new.
+        const { by, cause } = error as MailRefused;
+        if (by !== "sender" || (cause as SmtpError).code !== "ECONNECTION") throw error;
+        return attempt(message);
       }
     },
     async close() {
