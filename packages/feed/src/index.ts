@@ -1,3 +1,8 @@
+export { InvalidArxivId } from "./arxiv/errors.ts";
+export { type ArxivId, parseArxivId } from "./arxiv/id.ts";
+export { latexToText } from "./arxiv/latex.ts";
+export { mathSpans, type Span } from "./arxiv/math-spans.ts";
+export { foldName, parseAuthors } from "./arxiv/names.ts";
 export * from "./feed-error.ts";
 export { emailAddress } from "./mail/email-address.ts";
 export type { Mail, Mailer, RefusedBy } from "./mail/mail.ts";
@@ -12,6 +17,17 @@ export {
   periodOf,
   within,
 } from "./period/period.ts";
+export { EmbeddingDimensionMismatch } from "./search/dense/embedding-dimension-mismatch.ts";
+export type { SearchFilters } from "./search/filters.ts";
+export type { IndexedPaper } from "./search/indexed-paper.ts";
+export {
+  type FieldWeights,
+  type Hit,
+  SearchIndex,
+  type SearchIndexOptions,
+  type SearchRequest,
+  type SearchResult,
+} from "./search/search-index.ts";
 export { composeConfirmation } from "./subscriptions/confirmation-mail.ts";
 export type { Preferences } from "./subscriptions/preferences.ts";
 export { nextRun, type Schedule } from "./subscriptions/schedule.ts";

@@ -1,0 +1,25 @@
+/** The texts that have a word, in ascending order, and how often each has it (weighted). */
+export class Postings {
+  slots = new Uint32Array(2);
+  counts = new Float32Array(2);
+  length = 0;
+
+  push(slot: number, count: number): void {
+    if (this.length === this.slots.length) {
+      const room = Math.ceil(this.length * 1.5) + 1;
+      this.slots = grown(this.slots, new Uint32Array(room));
+      this.counts = grown(this.counts, new Float32Array(room));
+    }
+    this.slots[this.length] = slot;
+    this.counts[this.length++] = count;
+  }
+}
+
+/** `into`, which is longer, beginning with `from`. */
+export function grown<A extends Uint8Array | Uint32Array | Float32Array | Float64Array>(
+  from: A,
+  into: A,
+): A {
+  into.set(from);
+  return into;
+}

@@ -1,0 +1,78 @@
+import { words } from "../text/words.ts";
+
+/** A name's words, and which of them is the family name. */
+interface Name {
+  readonly words: readonly string[];
+  readonly family: string;
+}
+
+const suffix = /^(?:jr|sr|ii|iii|iv)$/;
+
+/** `Yann LeCun`, `LeCun, Yann` and `Martin Luther King, Jr.` have their family names in the end. */
+function readName(name: string): Name | undefined {
+  const [first = "", ...rest] = name.split(",");
+  const given = words(rest.join(" ")).filter((word) => !suffix.test(word));
+  const leading = words(first).filter((word, i) => i === 0 || !suffix.test(word));
+  const family = leading.at(-1);
+  return family === undefined ? undefined : { words: [...given, ...leading], family };
+}
+
+/** Who wrote what, by family name. */
+export class AuthorIndex {
+  readonly #names = new Map<number, Name[]>();
+  readonly #slots = new Map<string, Set<number>>();
+
+  put(slot: number, authors: readonly string[]): void {
+    const names = authors.flatMap((author) => readName(author) ?? []);
+    this.#names.set(slot, names);
+    for (const { family } of names) {
+      const slots = this.#slots.get(family);
+      if (slots) slots.add(slot);
+      else this.#slots.set(family, new Set([slot]));
+    }
+  }
+
+  remove(slot: number): void {
+    for (const { family } of this.#names.get(slot) ?? []) {
+      const slots = this.#slots.get(family);
+      slots?.delete(slot);
+      if (slots?.size === 0) this.#slots.delete(family);
+    }
+    this.#names.delete(slot);
+  }
+
+  /**
+   * Slots of papers with an author of this name: the family name in full, every other word in full
+   * or as an initial, in any order (`y lecun`, `van der Maaten`, `Hinton`).
+   */
+  find(name: readonly string[]): number[] {
+    const found = new Set<number>();
+    for (const family of new Set(name)) {
+      for (const slot of this.#slots.get(family) ?? []) {
+        const matches = this.#names
+          .get(slot)!
+          .some((author) => author.family === family && agree(name, author));
+        if (matches) found.add(slot);
+      }
+    }
+    return [...found];
+  }
+}
+
+/** Whether every word asked for stands for another word of the name. */
+function agree(asked: readonly string[], { words: given }: Name): boolean {
+  const left = [...given];
+  // Full words first, so that an initial does not take the word that a full one needs.
+  return asked
+    .toSorted((a, b) => b.length - a.length)
+    .every((word) => {
+      const full = left.indexOf(word);
+      const at = full >= 0 ? full : left.findIndex((other) => isInitial(word, other));
+      if (at < 0) return false;
+      left.splice(at, 1);
+      return true;
+    });
+}
+
+const isInitial = (a: string, b: string) =>
+  (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
