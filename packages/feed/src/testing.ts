@@ -28,4 +28,5 @@ export function onEachDatabase(name: string, run: (database: Database) => Promis
   on("Postgres", postgresDatabase, missingPostgres() ?? false);
 }
 
+export { hoursAfter, morning, sampleAccount, samplePaper } from "./testing/samples.ts";
 export { missingPostgres, postgresUrl };

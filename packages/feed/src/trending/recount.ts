@@ -57,7 +57,7 @@ export async function recount(trx: Db, paperId: string): Promise<{ votes: number
 export async function lockPaper(trx: Db, paperId: string) {
   return trx
     .selectFrom("papers")
-    .select(["id", "listed_at", "listed_day", "hidden_at"])
+    .select(["id", "listed_at", "listed_day", "hidden_at", "votes"])
     .where("id", "=", paperId)
     .forUpdate()
     .executeTakeFirst();
