@@ -6,6 +6,8 @@ export interface Config {
   readonly host: string;
   /** The address that readers, mails and passkeys use, without a slash at its end. */
   readonly baseUrl: string;
+  /** The host in `BASE_URL`, which pages then believe in place of what a request says. */
+  readonly ownHost: string | null;
   /** How many proxies of our own stand in front, whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: number;
   readonly dataDirectory: string;
@@ -119,14 +121,15 @@ export function readConfig(
 ): Config {
   const read = new Reader(env);
   const port = read.integer("PORT", 3000, 0, 65535);
-  const baseUrl =
-    read.url("BASE_URL", ["http", "https"]) ?? `http://localhost:${listening ?? port}`;
+  const given = read.url("BASE_URL", ["http", "https"]);
+  const baseUrl = given ?? `http://localhost:${listening ?? port}`;
   const { hostname, pathname, search } = new URL(baseUrl);
   if (pathname !== "/" || search) read.fail("BASE_URL", "must have no path");
   const config: Config = {
     port,
     host: read.text("HOST") ?? "localhost",
     baseUrl: new URL(baseUrl).origin,
+    ownHost: given === null ? null : new URL(given).host,
     trustProxy: read.integer("TRUST_PROXY", 0, 0, 10),
     dataDirectory: resolve(root, read.text("DAILY_KERNEL_DIR") ?? join(root, ".daily-kernel")),
     databaseUrl: read.url("DATABASE_URL", ["postgres", "postgresql"]),

@@ -330,6 +330,8 @@ export interface RunTable {
   device: string;
   seed: number;
   state: Defaulted<RunState>;
+  /** How many workers have begun it; the row belongs to the last one. */
+  attempts: Defaulted<number>;
   progress: Defaulted<number>;
   doing: Defaulted<string>;
   error: Optional<string>;

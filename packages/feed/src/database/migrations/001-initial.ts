@@ -262,6 +262,7 @@ const statements = [
      seed bigint not null,
      state text not null default 'queued'
        check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+     attempts integer not null default 0,
      progress double precision not null default 0,
      doing text not null default '',
      error text,
@@ -274,6 +275,8 @@ const statements = [
      primary key (paper_id, id)
    )`,
   `create index runs_by_account on runs (account_id, created_at desc)`,
+  `create index runs_by_id on runs (id)`,
+  `create index runs_open on runs (created_at) where state in ('queued', 'running')`,
   `create table harvests (
      source text primary key,
      cursor jsonb not null,

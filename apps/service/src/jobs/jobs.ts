@@ -1,7 +1,7 @@
 import type { Database } from "@daily-kernel/feed/node";
 import PgBoss from "pg-boss";
-import type { Logger } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Logger } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
 import { type QueueName, queues } from "./queues.ts";
 
 /** One queue, as the admin page and the metrics show it. */
@@ -46,17 +46,13 @@ export class Jobs {
   readonly #stopping = new AbortController();
   readonly #active = new Set<Promise<unknown>>();
 
-  private constructor(boss: PgBoss, { database, log, metrics }: Options) {
-    this.#boss = boss;
+  #started = false;
+
+  constructor({ database, databaseUrl, log, metrics }: Options) {
     this.#database = database;
     this.#log = log;
     this.#metrics = metrics;
-    boss.on("error", (error) => log.error({ err: error }, "the queue"));
-  }
-
-  static async open(options: Options): Promise<Jobs> {
-    const { database, databaseUrl } = options;
-    const boss = new PgBoss({
+    this.#boss = new PgBoss({
       ...(databaseUrl === null
         ? { db: { executeSql: (text: string, values?: unknown[]) => database.run(text, values) } }
         : { connectionString: databaseUrl, max: 4 }),
@@ -64,11 +60,15 @@ export class Jobs {
       archiveFailedAfterSeconds: 3 * 86_400,
       deleteAfterDays: 3,
     });
-    const jobs = new Jobs(boss, options);
-    await boss.start();
+    this.#boss.on("error", (error) => log.error({ err: error }, "the queue"));
+  }
+
+  /** Makes the queues, if they are not there yet, and begins to keep time. */
+  async start(): Promise<void> {
+    this.#started = true;
+    await this.#boss.start();
     for (const [name, { cron: _, ...rule }] of Object.entries(queues))
-      await boss.createQueue(name, { name, ...rule });
-    return jobs;
+      await this.#boss.createQueue(name, { name, ...rule });
   }
 
   /**
@@ -119,6 +119,10 @@ export class Jobs {
 
   /** How much waits, what runs, and what failed for good. */
   async health(): Promise<JobsHealth> {
+    const [there] = (
+      await this.#database.run("select to_regclass('pgboss.job') is not null as made", [])
+    ).rows as { made: boolean }[];
+    if (!there?.made) return { queues: [], dead: [] };
     const counted = await this.#database.run(
       `select name, state, count(*)::int as jobs, max(completed_on) as last
          from pgboss.job where name = any($1) group by name, state`,
@@ -171,6 +175,7 @@ export class Jobs {
 
   /** Takes no more jobs, tells those at work to end, and waits for them. */
   async stop(): Promise<void> {
+    if (!this.#started) return;
     this.#stopping.abort(new DOMException("the service is ending", "AbortError"));
     await this.#boss.stop({ graceful: false, wait: false, close: false });
     await Promise.allSettled([...this.#active]);

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { clientAddress, redactText } from "@daily-kernel/feed/node";
+import type { Service } from "../service.ts";
+import { routeLabel } from "./route-label.ts";
+
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Where the pages find the address of who is asking and our own name; only we set them. */
+export const addressHeader = "x-daily-kernel-address";
+export const hostHeader = "x-daily-kernel-host";
+
+/**
+ * What every request goes through: who asks is made out once (behind the proxies that are trusted,
+ * and no others), the request is counted and timed, and goes to the API or to the pages.
+ */
+export function createListener(service: Service, pages: Listener): Listener {
+  const { config, metrics, log } = service;
+  const protocol = new URL(config.baseUrl).protocol.slice(0, -1);
+  return (request, response) => {
+    const start = performance.now();
+    const { method = "GET", headers } = request;
+    const path = request.url?.split("?")[0] ?? "/";
+    const forwarded = headers["x-forwarded-for"];
+    headers[addressHeader] = clientAddress(
+      request.socket.remoteAddress ?? "",
+      Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? null),
+      config.trustProxy,
+    );
+    if (config.trustProxy === 0 || headers["x-forwarded-proto"] === undefined)
+      headers["x-forwarded-proto"] = protocol;
+    headers[hostHeader] = config.ownHost ?? hostOf(headers.host);
+    response.on("close", () => {
+      const ms = performance.now() - start;
+      const status = response.writableFinished ? response.statusCode : 499;
+      metrics.request(routeLabel(path, status), method, status, ms / 1000);
+      const line = { method, path: redactText(path), status, ms: Math.round(ms) };
+      if (status >= 500) log.error(line, "request");
+      else log.debug(line, "request");
+    });
+    return pages(request, response);
+  };
+}
+
+/** The name that a request came for, where it is one. */
+const hostOf = (host = "localhost") =>
+  /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) ? host : "localhost";
