@@ -1,0 +1,28 @@
+import type { Database, Db, LimitName, RateLimiter } from "@daily-kernel/feed/node";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
+
+/** What the API needs of the running service. */
+export interface ApiService {
+  readonly config: Pick<Config, "baseUrl">;
+  readonly database: Database;
+  readonly db: Db;
+  readonly search: PaperSearch;
+  readonly log: Pick<Logger, "error">;
+  readonly metrics: Pick<Metrics, "registry">;
+  readonly limiter: RateLimiter<LimitName>;
+  readonly secret: Uint8Array;
+  now(): Date;
+}
+
+/** The two questions that the API asks the search. */
+export interface PaperSearch {
+  query(question: {
+    q: string;
+    filters?: { from?: string; to?: string; topic?: string };
+    limit: number;
+    offset: number;
+  }): Promise<{ hits: readonly { id: string }[] }>;
+  similar(paperId: string, limit: number): Promise<readonly { id: string }[]>;
+}

@@ -1,0 +1,36 @@
+import { FeedError, forbiddenError } from "@daily-kernel/feed";
+import { type Account, accountOfApiToken, fromOwnPage, sessionOf } from "@daily-kernel/feed/node";
+import type { ApiService } from "./api-service.ts";
+import { sessionCookies } from "./session-cookie.ts";
+
+const unauthenticated = (message: string) => new FeedError("ERR_UNAUTHENTICATED", message);
+
+/**
+ * Whose request this is: by `Authorization: Bearer`, or else by the session's cookie. A cookie goes
+ * along with requests that other sites make, so one that changes something has to come from a page
+ * of ours.
+ * @throws FeedError (ERR_UNAUTHENTICATED), (ERR_FORBIDDEN) for a request from another site.
+ */
+export async function authenticate(service: ApiService, request: Request): Promise<Account> {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return ofBearer(service, authorization);
+  for (const token of sessionCookies(request.headers.get("cookie"))) {
+    const account = await sessionOf(service.db, { token, now: service.now() });
+    if (!account) continue;
+    if (!isReading(request) && !fromOwnPage(request.headers, service.config.baseUrl))
+      throw forbiddenError(
+        "a request with a session's cookie must come from this site's own pages",
+      );
+    return account;
+  }
+  throw unauthenticated("sign in, or send a token: Authorization: Bearer dk_...");
+}
+
+const isReading = ({ method }: Request) => method === "GET" || method === "HEAD";
+
+async function ofBearer({ db, now }: ApiService, authorization: string): Promise<Account> {
+  const [, token] = /^Bearer +([\x21-\x7e]{1,200}) *$/i.exec(authorization) ?? [];
+  const account = token === undefined ? null : await accountOfApiToken(db, { token, now: now() });
+  if (!account) throw unauthenticated("the token is not a valid one");
+  return account;
+}
