@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser } from "../../../scripts/browser/launch-browser.ts";
@@ -15,10 +18,16 @@ export interface Started {
   errors(): string;
 }
 
-/** Starts the server as `npm start` does. */
+/** Starts the server as `npm start` does, with a data folder of its own that goes with it. */
 export function startServer(port: number): Started {
+  const data = mkdtempSync(join(tmpdir(), "daily-kernel-e2e-"));
   const child = spawn(process.execPath, [serveScript], {
-    env: { ...process.env, PORT: String(port) },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DAILY_KERNEL_DIR: data,
+      LOG_LEVEL: "silent",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -32,6 +41,7 @@ export function startServer(port: number): Started {
     child.stderr.on("data", (data) => {
       err += data;
     });
+    child.once("exit", () => rmSync(data, { recursive: true, force: true }));
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${err}`)));
   });
   return { process: child, url, errors: () => err };
