@@ -91,10 +91,7 @@ async function upsertBatch(
     writes.push({ ...after, id: input.id, object_id: newId(), authors: json(after.authors) });
   }
   if (writes.length > 0) await write(trx, writes);
-  await writeVersions(
-    trx,
-    inputs.filter(({ id }) => versionsChanged.has(id)),
-  );
+  await writeVersions(trx, [...versionsChanged.values()]);
 }
 
 function merged(before: Stored | undefined, input: PaperInput): Ingested {
@@ -157,10 +154,16 @@ async function write(trx: Db, rows: readonly InsertObject<Tables, "papers">[]): 
     .execute();
 }
 
-/** Ids of the inputs that bring a version which is not there yet, or which has changed. */
-async function newVersions(trx: Db, inputs: readonly PaperInput[]): Promise<Set<string>> {
+/**
+ * The inputs that bring a version which is not there yet, or which has changed, with what was left
+ * out of their versions filled in from what is stored.
+ */
+async function newVersions(
+  trx: Db,
+  inputs: readonly PaperInput[],
+): Promise<Map<string, PaperInput>> {
   const withVersions = inputs.filter(({ versions }) => versions && versions.length > 0);
-  if (withVersions.length === 0) return new Set();
+  if (withVersions.length === 0) return new Map();
   const rows = await trx
     .selectFrom("paper_versions")
     .selectAll()
@@ -170,17 +173,23 @@ async function newVersions(trx: Db, inputs: readonly PaperInput[]): Promise<Set<
       withVersions.map(({ id }) => id),
     )
     .execute();
-  const key = (id: string, version: number, at: Date, size: string | null, withdrawn: boolean) =>
-    JSON.stringify([id, version, at, size, withdrawn]);
-  const known = new Set(
-    rows.map((row) => key(row.paper_id, row.version, row.submitted_at, row.size, row.withdrawn)),
-  );
-  const isNew = ({ id, versions = [] }: PaperInput) =>
-    versions.some(
-      (one) =>
-        !known.has(key(id, one.version, one.submittedAt, one.size ?? null, one.withdrawn ?? false)),
-    );
-  return new Set(withVersions.filter(isNew).map(({ id }) => id));
+  const known = new Map(rows.map((row) => [`${row.paper_id} ${row.version}`, row]));
+  const changed = new Map<string, PaperInput>();
+  for (const input of withVersions) {
+    let differs = false;
+    const versions = input.versions!.map((one) => {
+      const before = known.get(`${input.id} ${one.version}`);
+      const size = one.size ?? before?.size ?? undefined;
+      const withdrawn = one.withdrawn ?? before?.withdrawn ?? false;
+      differs ||=
+        before?.submitted_at.getTime() !== one.submittedAt.getTime() ||
+        (before.size ?? undefined) !== size ||
+        before.withdrawn !== withdrawn;
+      return { ...one, withdrawn, ...(size !== undefined && { size }) };
+    });
+    if (differs) changed.set(input.id, { ...input, versions });
+  }
+  return changed;
 }
 
 async function writeVersions(trx: Db, inputs: readonly PaperInput[]): Promise<void> {
