@@ -15,6 +15,7 @@ import { Catalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control/control-server.ts";
 import { readServerFile } from "./control/server-file.ts";
+import type { PaperSearch } from "./http/api-service.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { type Logger, openLog } from "./log.ts";
@@ -32,6 +33,7 @@ export interface Service {
   readonly database: Database;
   readonly db: Db;
   readonly catalogue: Catalogue;
+  readonly search: PaperSearch;
   readonly mailer: Mailer;
   /** Where mails lie that are not sent, for the page that shows them; `null` with an SMTP server. */
   readonly outbox: string | null;
@@ -94,6 +96,7 @@ export async function openService(
       database,
       db,
       catalogue,
+      search: { query: async () => ({ hits: [] }), similar: async () => [] },
       mailer,
       outbox: mailerOptions(config).outbox ?? null,
       jobs,

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddress, redactText } from "@daily-kernel/feed/node";
+import { getRequestListener } from "@hono/node-server";
+import { createApi } from "../http/api.ts";
+import { isApi } from "../http/is-api.ts";
 import type { Service } from "../service.ts";
 import { routeLabel } from "./route-label.ts";
 
@@ -15,6 +18,11 @@ export const hostHeader = "x-daily-kernel-host";
  */
 export function createListener(service: Service, pages: Listener): Listener {
   const { config, metrics, log } = service;
+  const { fetch } = createApi(service);
+  const api = getRequestListener(
+    (request) => fetch(request, { address: request.headers.get(addressHeader)! }),
+    { overrideGlobalObjects: false },
+  );
   const protocol = new URL(config.baseUrl).protocol.slice(0, -1);
   return (request, response) => {
     const start = performance.now();
@@ -37,7 +45,9 @@ export function createListener(service: Service, pages: Listener): Listener {
       if (status >= 500) log.error(line, "request");
       else log.debug(line, "request");
     });
-    return pages(request, response);
+    return isApi(method, path, new Headers({ accept: headers.accept ?? "" }))
+      ? api(request, response)
+      : pages(request, response);
   };
 }
 
