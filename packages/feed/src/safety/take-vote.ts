@@ -11,7 +11,7 @@ import type { RateLimiter, Taken } from "./rate-limiter.ts";
  * is a proxy or a laboratory, not somebody.
  */
 export function takeVote(
-  limiter: RateLimiter<"votes" | "young-votes">,
+  limiter: Pick<RateLimiter<"votes" | "young-votes">, "take">,
   vote: {
     readonly account: { readonly id: string; readonly createdAt: Date };
     readonly paperId: string;
