@@ -101,6 +101,18 @@ export { secret } from "./safety/secret.ts";
 export { takeVote } from "./safety/take-vote.ts";
 export { equalSafely, hashToken, newToken } from "./safety/token.ts";
 export { TokenExpired } from "./safety/token-expired.ts";
+export { type EmbedMissingOptions, embedMissing } from "./search/embedders/embed-missing.ts";
+export type { Embedder } from "./search/embedders/embedder.ts";
+export { openEmbedder } from "./search/embedders/open-embedder.ts";
+export { Search, type SearchOptions } from "./search/follow/search.ts";
+export {
+  type AuthorClaim,
+  type AuthorClaimStatus,
+  authorClaims,
+  claimAuthorship,
+} from "./submissions/author-claims.ts";
+export { type Links, setLinks } from "./submissions/set-links.ts";
+export { type SubmissionRules, submissionRules, submitPaper } from "./submissions/submit-paper.ts";
 export { confirmSubscription } from "./subscriptions/confirm-subscription.ts";
 export {
   getSubscription,

@@ -10,6 +10,7 @@ export interface Tables {
   papers: PaperTable;
   feed_days: FeedDayTable;
   paper_versions: PaperVersionTable;
+  author_claims: AuthorClaimTable;
   claim_states: ClaimStateTable;
   records: RecordTable;
   vectors: VectorTable;
@@ -118,6 +119,16 @@ export interface PaperVersionTable {
   withdrawn: Defaulted<boolean>;
 }
 
+/** An account that says that it is one of a paper's authors. */
+export interface AuthorClaimTable {
+  paper_id: string;
+  /** The author's id inside the paper's `authors`. */
+  author_id: string;
+  account_id: string;
+  status: "claimed" | "claimed_verified";
+  changed_at: Moment;
+}
+
 /** One claim's standing, projected from the ledger. */
 export interface ClaimStateTable {
   paper_id: string;
@@ -158,6 +169,8 @@ export interface VectorTable {
   vector: Uint8Array;
   /** SHA-256 of the text that was embedded, so that changed texts are embedded again. */
   text_hash: string;
+  /** Grows with every change, as that of papers: what search indexes follow. */
+  revision: Generated<number>;
 }
 
 export interface VoteTable {

@@ -86,6 +86,14 @@ const statements = [
      withdrawn boolean not null default false,
      primary key (paper_id, version)
    )`,
+  `create table author_claims (
+     paper_id text not null references papers on delete cascade,
+     author_id text not null,
+     account_id text not null,
+     status text not null check (status in ('claimed', 'claimed_verified')),
+     changed_at timestamptz not null,
+     primary key (paper_id, author_id)
+   )`,
   `create table claim_states (
      paper_id text not null references papers on delete cascade,
      claim_id text not null,
@@ -122,8 +130,10 @@ const statements = [
      dimension integer not null,
      vector bytea not null,
      text_hash text not null,
+     revision bigint not null default next_revision(),
      primary key (paper_id, model)
    )`,
+  `create index vectors_by_revision on vectors (model, revision)`,
   `create table votes (
      paper_id text not null references papers on delete cascade,
      account_id text not null,
