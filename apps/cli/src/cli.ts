@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { adminCommand } from "./commands/admin.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
@@ -6,6 +7,7 @@ import { listCommand } from "./commands/list.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { showCommand } from "./commands/show.ts";
+import { workerCommand } from "./commands/worker.ts";
 import { Exit, UsageError } from "./exit.ts";
 
 /** Where the CLI looks and what it writes to. */
@@ -13,6 +15,7 @@ export interface Context {
   /** The folder that holds `papers` and `packages`. */
   readonly root: string;
   readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
   readonly out: { write(text: string): unknown };
   readonly err: NodeJS.WritableStream & { isTTY?: boolean };
 }
@@ -20,9 +23,14 @@ export interface Context {
 /** Exit codes: 0 done, 1 crashed, 2 wrong usage, 130 cancelled. */
 export async function cli(
   argv: readonly string[],
-  { root, out = process.stdout, err = process.stderr }: Partial<Context> & { root: string },
+  {
+    root,
+    env = process.env,
+    out = process.stdout,
+    err = process.stderr,
+  }: Partial<Context> & { root: string },
 ): Promise<number> {
-  const context: Context = { root, argv, out, err };
+  const context: Context = { root, argv, env, out, err };
   const program = new Command("daily-kernel")
     .description("A daily-papers service in which every paper runs.")
     .configureOutput({
@@ -39,6 +47,8 @@ export async function cli(
     compareCommand,
     dataCommand,
     serveCommand,
+    workerCommand,
+    adminCommand,
   ];
   for (const command of commands)
     program.addCommand(command(context).copyInheritedSettings(program));

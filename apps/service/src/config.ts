@@ -28,7 +28,7 @@ export interface Config {
   readonly runLimits: RunLimits;
 }
 
-export interface Dkim {
+interface Dkim {
   readonly domain: string;
   readonly selector: string;
   /** The private key's file, PEM. */

@@ -1,6 +1,11 @@
 export { Catalogue } from "./catalogue/catalogue.ts";
 export { type Config, ConfigError, readConfig } from "./config.ts";
+export { runVerb } from "./control/run-verb.ts";
+export { openLog } from "./log.ts";
 export { drain } from "./server/drain.ts";
 export type { Listener } from "./server/listener.ts";
 export { addressHeader, createListener, hostHeader } from "./server/listener.ts";
 export { type OpenOptions, openService, type Service } from "./service.ts";
+export type { Status } from "./verbs/status.ts";
+export type { VerbIo } from "./verbs/verb.ts";
+export type { VerbArgs, VerbName, VerbResult } from "./verbs/verbs.ts";

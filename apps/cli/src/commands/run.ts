@@ -1,20 +1,13 @@
-import { nodeSource } from "@daily-kernel/datasets/node";
 import {
   type Device,
   describeMeasurement,
   describeReported,
   type Preset,
   type RunRecord,
-  runRoom,
   tally,
 } from "@daily-kernel/reproduction";
-import {
-  commitOf,
-  isBuilt,
-  readRoom,
-  sourcesOf,
-  thisMachine,
-} from "@daily-kernel/reproduction/node";
+import { isBuilt } from "@daily-kernel/reproduction/node";
+import { measure } from "@daily-kernel/service/measure";
 import { Command, Option } from "commander";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import type { Context } from "../cli.ts";
@@ -30,7 +23,7 @@ interface Options {
   preset: Preset;
   seed: number;
   device: Device;
-  threads: number;
+  threads?: number;
   json?: boolean;
   out?: string;
   record?: boolean;
@@ -63,42 +56,23 @@ export const runCommand = ({ root, argv, out, err }: Context) =>
         const code = await rerunWithSoftwareGpu(argv);
         if (code !== null) throw new Exit(code);
       }
-      const room = await readRoom(root, paper.slug);
-      const machine = thisMachine(null);
-      const { preset, seed, device, threads = machine.cores } = options;
-      let gpu: string | null = null;
-
-      const startedAt = new Date().toISOString();
+      const { preset, seed, device, threads } = options;
       const bar = progressBar(err);
-      const cancel = abortOnSignal();
-      const result = await runRoom(room, {
-        preset,
-        seed,
-        device,
-        threads,
-        source: nodeSource({}),
-        gpu: async () => {
-          const found = await nodeGpu();
-          gpu = gpuName(found);
-          return found;
-        },
-        signal: cancel.signal,
-        onEvent: (event) => event.type === "progress" && bar.update(event.fraction, event.doing),
-      }).finally(() => bar.stop());
-
-      const record: RunRecord = {
-        version: 1,
+      const { signal } = abortOnSignal();
+      const record = await measure({
+        root,
         slug: paper.slug,
         preset,
         seed,
         device,
         threads,
-        machine: { ...machine, gpu },
-        ...commitOf(root),
-        ...sourcesOf(root, paper.slug),
-        startedAt,
-        ...result,
-      };
+        gpu: async () => {
+          const found = await nodeGpu();
+          return { device: found, name: gpuName(found) };
+        },
+        signal,
+        onEvent: (event) => event.type === "progress" && bar.update(event.fraction, event.doing),
+      }).finally(() => bar.stop());
       if (options.record) err.write(`recorded in ${writeRecord(root, record)}\n`);
       if (options.out) err.write(`report: ${writeOut(options.out, paper.title, record)}\n`);
       out.write(

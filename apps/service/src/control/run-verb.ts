@@ -10,7 +10,7 @@ import type { ControlMessage, ServerFile } from "./messages.ts";
 import { readServerFile } from "./server-file.ts";
 
 /** The server refused or broke off what was asked of it. */
-export class VerbFailed extends Error {
+class VerbFailed extends Error {
   readonly code: string;
   constructor(message: string, code: string) {
     super(message);

@@ -5,7 +5,7 @@ import type { Metrics } from "../metrics.ts";
 import { type QueueName, queues } from "./queues.ts";
 
 /** One queue, as the admin page and the metrics show it. */
-export interface QueueHealth {
+interface QueueHealth {
   readonly queue: QueueName;
   readonly waiting: number;
   readonly active: number;
@@ -65,6 +65,7 @@ export class Jobs {
 
   /** Makes the queues, if they are not there yet, and begins to keep time. */
   async start(): Promise<void> {
+    if (this.#started) return;
     this.#started = true;
     await this.#boss.start();
     for (const [name, { cron: _, ...rule }] of Object.entries(queues))

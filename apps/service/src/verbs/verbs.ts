@@ -1,7 +1,10 @@
+import { audit, reinstate, role, suspend } from "./accounts.ts";
+import { jobs, retry } from "./jobs.ts";
 import { status } from "./status.ts";
+import { worker } from "./worker.ts";
 
 /** All verbs by name. */
-export const verbs = { status };
+export const verbs = { audit, jobs, reinstate, retry, role, status, suspend, worker };
 
 export type VerbName = keyof typeof verbs;
 export type VerbArgs<Name extends VerbName> = Parameters<(typeof verbs)[Name]>[1];
