@@ -7,6 +7,10 @@ export * from "./feed-error.ts";
 export { emailAddress } from "./mail/email-address.ts";
 export type { Mail, Mailer, RefusedBy } from "./mail/mail.ts";
 export { MailRefused } from "./mail/mail.ts";
+export { renderMarkdown } from "./markup/markdown.ts";
+export { mathToText } from "./markup/math-to-text.ts";
+export { proseToHtml, proseToText } from "./markup/prose.ts";
+export { renderMath } from "./markup/render-math.ts";
 export type * from "./papers/paper-view.ts";
 export {
   dayInWords,

@@ -39,7 +39,8 @@ export function mathSpans(text: string): Span[] {
 /** Mathematics goes on for at most so many characters. */
 const longest = 2000;
 
-function mathAt(text: string, from: number): Span | null {
+/** The mathematics that opens at a place; `null` if none does. */
+export function mathAt(text: string, from: number): Span | null {
   if (text[from] === "$") {
     return text[from + 1] === "$" ? closedBy(text, from, "$$", "display") : dollarsAt(text, from);
   }

@@ -1,0 +1,29 @@
+import { mathSpans } from "../arxiv/math-spans.ts";
+import { escapeHtml } from "../mail/escape-html.ts";
+import { mathToText } from "./math-to-text.ts";
+import { renderMath } from "./render-math.ts";
+import { sanitise } from "./sanitise.ts";
+import { visibleText } from "./visible-text.ts";
+
+const mapSpans = (
+  text: string,
+  prose: (text: string) => string,
+  math: (tex: string, display: boolean) => string,
+): string =>
+  mathSpans(text)
+    .map(({ kind, from, to, delimiter }) => {
+      const inside = text.slice(from + delimiter, to - delimiter);
+      return kind === "prose" ? prose(inside) : math(inside, kind === "display");
+    })
+    .join("");
+
+/**
+ * A title, an abstract or a summary as HTML for the inside of a paragraph: its mathematics set, all
+ * else as it stands. A dollar sign that opens no formula is a price.
+ */
+export const proseToHtml = (text: string): string =>
+  mapSpans(visibleText(text), escapeHtml, (tex, display) => sanitise(renderMath(tex, { display })));
+
+/** The same as plain text: mathematics in Unicode as far as that goes (`x² ≤ α`). */
+export const proseToText = (text: string): string =>
+  mapSpans(visibleText(text), (prose) => prose, mathToText);

@@ -1,0 +1,24 @@
+import katex from "katex";
+import { escapeHtml } from "../mail/escape-html.ts";
+
+/**
+ * TeX as HTML to be seen and MathML to be heard. What TeX does not understand is shown in its error
+ * colour; commands that lead out of the formula (links, pictures, classes) are not obeyed; macros
+ * expand a thousand times at most. Never throws. The page needs KaTeX's style sheet.
+ */
+export function renderMath(tex: string, { display = false }: { display?: boolean } = {}): string {
+  try {
+    return katex.renderToString(tex, {
+      displayMode: display,
+      output: "htmlAndMathml",
+      throwOnError: false,
+      trust: false,
+      strict: "ignore",
+      maxExpand: 1000,
+      maxSize: 20,
+    });
+  } catch {
+    // Formulas that exhaust the stack, and the like: their source can be read.
+    return `<code>${escapeHtml(tex)}</code>`;
+  }
+}
