@@ -13,7 +13,9 @@ export {
   listApiTokens,
   revokeApiToken,
 } from "./accounts/api-token.ts";
+export { type CommentsLeft, deleteAccount } from "./accounts/delete-account.ts";
 export { exportAccount } from "./accounts/export-account.ts";
+export { forgetExpired } from "./accounts/forget-expired.ts";
 export {
   consumeMagicLink,
   magicLinkMinutes,

@@ -6,6 +6,8 @@ import { Vectors } from "./vectors.ts";
 
 /** Collections grow by half before LSA looks at them again. */
 const GROWTH = 1.5;
+/** Of single-precision products: the better one of two lies at the bound itself. */
+const ROUNDING = 1e-6;
 
 /** What ranks papers by meaning: the vectors of a model, or of latent semantic analysis. */
 export class Meaning {
@@ -77,9 +79,9 @@ export class Meaning {
     const { ids } = this.#vectors;
     const cosines = this.#vectors.cosines(vector);
     const scores = new Float64Array(this.#library.words.slots);
-    const least = Math.max(meanPlusDeviation(cosines), 0);
+    const least = meanPlusDeviation(cosines) - ROUNDING;
     for (let row = 0; row < cosines.length; row++) {
-      if (!(cosines[row]! > least)) continue;
+      if (!(cosines[row]! >= least && cosines[row]! > 0)) continue;
       const slot = this.#library.slotOf(ids[row]!);
       if (slot !== undefined && allowed(slot)) scores[slot] = cosines[row]!;
     }

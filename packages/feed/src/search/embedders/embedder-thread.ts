@@ -1,0 +1,22 @@
+/** The thread that runs a model, so that neither readers nor searches wait for it. */
+import { workerData } from "node:worker_threads";
+import { serve } from "../thread/serve.ts";
+import { energeticAi } from "./energetic-ai.ts";
+import { transformersEmbedder } from "./transformers.ts";
+
+const name = workerData as string;
+const opening = name === "energetic-ai" ? energeticAi() : transformersEmbedder(name);
+// Whoever calls `describe` hears of it.
+opening.catch(() => {});
+
+const methods = {
+  async describe() {
+    const { name, dimension } = await opening;
+    return { name, dimension };
+  },
+  embed: async (text: string) => (await (await opening).embed([text]))[0]!,
+};
+
+export type EmbedderThread = typeof methods;
+
+serve(methods);
