@@ -22,7 +22,6 @@ export async function exportAccount(db: Db, id: string): Promise<Record<string, 
     );
     return rows;
   };
-  const own = { name: account.name, id };
   return {
     account,
     votes: await rowsOf("votes"),
@@ -60,7 +59,7 @@ export async function exportAccount(db: Db, id: string): Promise<Record<string, 
       .selectFrom("audit_log")
       .selectAll()
       .where((either) =>
-        either.or([either("actor_id", "=", id), either("subject", "in", [id, own.name])]),
+        either.or([either("actor_id", "=", id), either("subject", "=", `account:${id}`)]),
       )
       .orderBy("at")
       .orderBy("id")

@@ -4,10 +4,10 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   verifyAuthenticationResponse,
 } from "@simplewebauthn/server";
-import { newId } from "../database/id.ts";
-import { type Db, json } from "../database/open.ts";
+import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { FeedError, forbiddenError } from "../feed-error.ts";
+import { audit } from "../moderation/audit.ts";
 import { accountView } from "./account.ts";
 import { challengeIn, keepChallenge, useChallenge } from "./challenge.ts";
 import type { SignedIn } from "./magic-link.ts";
@@ -63,17 +63,13 @@ export async function verifyLogin(
   if (!passkey || !isOwnHandle(response, passkey.account_id)) throw refused();
   const counter = await counterOf(response, baseUrl, challenge, passkey);
   if ((counter > 0 || passkey.counter > 0) && counter <= passkey.counter) {
-    await db
-      .insertInto("audit_log")
-      .values({
-        id: newId(now),
-        at: now,
-        actor_id: null,
-        action: "passkey.counter",
-        subject: passkey.account_id,
-        detail: json({ passkey: passkey.id, had: passkey.counter, got: counter }),
-      })
-      .execute();
+    await audit(db, {
+      at: now,
+      actorId: null,
+      action: "passkey.counter",
+      subject: `account:${passkey.account_id}`,
+      detail: { passkey: passkey.id, had: passkey.counter, got: counter },
+    });
     throw refused();
   }
   return inTransaction(db, async (trx) => {

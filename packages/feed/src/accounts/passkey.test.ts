@@ -219,7 +219,7 @@ test("login: a counter that does not grow is refused and written down", () =>
       new Set(
         [5, 4, 0].map((got) => ({
           action: "passkey.counter",
-          subject: account.id,
+          subject: `account:${account.id}`,
           passkey: key.id,
           had: 5,
           got,

@@ -28,6 +28,12 @@ test("mail addresses, tokens, cookies and one-time links do not stay in a text",
   }
 });
 
+test("the link of a subscription does not stay either", () => {
+  const link = "0123456789abcdef".repeat(4).slice(0, 56);
+  assert.equal(redactText(`POST /u/${link} 200`), "POST /u/[token] 200");
+  assert.equal(redactText(`<unsubscribe+${link}@example.org>`), "<[address]>");
+});
+
 test("what a log is for stays", () => {
   for (const text of [
     "GET /api/daily_papers?date=2026-03-02&limit=50 200 3 ms",

@@ -45,8 +45,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, "$1 [redacted]"],
   [/\b((?:set-)?cookie:)[^\r\n]*/gi, "$1 [redacted]"],
   [/([?&;](?:token|t|code|key|secret|signature|email)=)[^\s&#"']+/gi, "$1[redacted]"],
-  [/[^\s@<>"(),:;[\]]{1,64}@[^\s@<>"'(),:;/]{1,255}/g, "[address]"],
+  [/[^\s@<>"(),:;[\]]{1,256}@[^\s@<>"'(),:;/]{1,255}/g, "[address]"],
   // Tokens of ours, and whatever is as long and as random.
+  [/(?<!\w)[0-9a-f]{56}(?!\w)/gi, "[token]"],
   [/\bdk_[\w-]{20,}/g, "[token]"],
   [/(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])/g, "[token]"],
   [/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g, "[token]"],
