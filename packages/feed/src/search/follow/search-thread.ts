@@ -22,7 +22,7 @@ const methods = {
     index.settle();
   },
   textOf: (q: string) => index.textOf(q),
-  search: (request: SearchRequest) => index.search(request),
+  search: (request: SearchRequest) => ({ ...index.search(request), dense: index.dense }),
   similar: (id: string, limit: number) => index.similar(id, limit),
   state: () => ({ papers: index.size, dense: index.dense }),
 };

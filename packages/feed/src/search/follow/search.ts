@@ -58,12 +58,7 @@ export class Search {
     return search;
   }
 
-  /** What ranks by meaning: the model's name or `lsa`. */
-  get dense(): string {
-    return this.#embedder?.name ?? "lsa";
-  }
-
-  /** How many papers can be found, and what ranks them by meaning (`none` while there are none). */
+  /** How many papers can be found, and what ranks them by meaning. */
   state(): Promise<{ papers: number; dense: string }> {
     return this.#thread.call("state");
   }
@@ -77,7 +72,8 @@ export class Search {
   }
 
   /**
-   * The papers found for a query in the syntax of `SearchIndex`, best first.
+   * The papers found for a query in the syntax of `SearchIndex`, best first, and in `dense` what
+   * ranked them by meaning: the model's name, `lsa`, or `none` while the papers share no words.
    * @throws FeedError `ERR_INPUT`.
    */
   async query(
@@ -85,7 +81,7 @@ export class Search {
   ): Promise<SearchResult & { readonly dense: string }> {
     const vector = this.#embedder && (await this.#vectorOf(this.#embedder, request.q));
     const asked: SearchRequest = { ...request, ...(vector && { vector }) };
-    return { ...(await this.#thread.call("search", asked)), dense: this.dense };
+    return this.#thread.call("search", asked);
   }
 
   /** The papers most like one, best first; none for an id that is not there. */
