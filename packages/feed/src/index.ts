@@ -3,6 +3,14 @@ export { type ArxivId, parseArxivId } from "./arxiv/id.ts";
 export { latexToText } from "./arxiv/latex.ts";
 export { mathSpans, type Span } from "./arxiv/math-spans.ts";
 export { foldName, parseAuthors } from "./arxiv/names.ts";
+export {
+  type ComposedDigest,
+  composeDigest,
+  type DigestReader,
+} from "./digest/compose-digest.ts";
+export type { IssueContent } from "./digest/compose-issue.ts";
+export type { DigestPaper } from "./digest/digest-paper.ts";
+export { mathToUnicode } from "./digest/math-to-unicode.ts";
 export * from "./feed-error.ts";
 export { emailAddress } from "./mail/email-address.ts";
 export type { Mail, Mailer, RefusedBy } from "./mail/mail.ts";

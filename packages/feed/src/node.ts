@@ -58,8 +58,13 @@ export { type Database, type Db, json, openDatabase, type Place } from "./databa
 export { nextRevision } from "./database/revision.ts";
 export type * from "./database/tables.ts";
 export { inTransaction } from "./database/transaction.ts";
+export { settleUnknown } from "./digest/claim-again.ts";
+export { type DigestOptions, type DigestReport, runDigest } from "./digest/run-digest.ts";
+export { type BounceListenerOptions, openBounceListener } from "./mail/bounce-listener.ts";
+export { type BounceReport, readBounce } from "./mail/bounce-report.ts";
 export { type MailerOptions, openMailer } from "./mail/open-mailer.ts";
 export { listOutbox, type OutboxMail, readOutbox } from "./mail/outbox-mailer.ts";
+export { type Received, type ReceivedMail, receiveMail } from "./mail/receive-mail.ts";
 export { type AuditEntry, type AuditView, audit, auditLog } from "./moderation/audit.ts";
 export type { Act, Moderator } from "./moderation/moderate.ts";
 export { reinstateAccount, setRole, suspendAccount } from "./moderation/moderate-accounts.ts";

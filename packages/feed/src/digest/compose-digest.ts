@@ -1,5 +1,6 @@
 import { escapeHtml } from "../mail/escape-html.ts";
 import { headerText } from "../mail/header-text.ts";
+import { unsubscribeAddress } from "../mail/unsubscribe-address.ts";
 import {
   type ComposedIssue,
   composeIssue,
@@ -19,9 +20,6 @@ export interface ComposedDigest {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/** The address part of `mailto:` unsubscriptions: this and the token. */
-export const unsubscribePrefix = "u-";
 
 /**
  * One reader's mail: text, HTML below 100 kB without pictures or tracking, and the headers of RFC
@@ -58,7 +56,7 @@ export function addressDigest(
     ),
     headers: {
       "List-Id": `${headerText(siteName).replace(/[^\p{L}\p{N} .-]/gu, "")} <digest.${domain}>`,
-      "List-Unsubscribe": `<${link}>, <mailto:${unsubscribePrefix}${token}@${domain}>`,
+      "List-Unsubscribe": `<${link}>, <mailto:${unsubscribeAddress(token, domain)}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       Precedence: "bulk",
       "Auto-Submitted": "auto-generated",
