@@ -1,8 +1,8 @@
 import type { Readings } from "./metrics.ts";
-import type { Service } from "./service.ts";
+import type { Core } from "./service.ts";
 
 /** The numbers behind the gauges and the admin page. */
-export async function readings({ db, jobs, now }: Service): Promise<Readings> {
+export async function readings({ db, jobs, search, now }: Core): Promise<Readings> {
   const health = await jobs.health();
   const mails = await db
     .selectFrom("digest_sends")
@@ -29,6 +29,6 @@ export async function readings({ db, jobs, now }: Service): Promise<Readings> {
       finished_at ? [{ source, ageSeconds: (now().getTime() - finished_at.getTime()) / 1000 }] : [],
     ),
     papers: papers.count,
-    searchable: 0,
+    searchable: (await search?.state())?.papers ?? 0,
   };
 }

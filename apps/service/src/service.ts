@@ -4,18 +4,20 @@ import {
   type Database,
   DataDirectoryInUse,
   type Db,
+  type Embedder,
   type LimitName,
   limits,
   openDatabase,
+  openEmbedder,
   openMailer,
   RateLimiter,
+  Search,
   secret,
 } from "@daily-kernel/feed/node";
 import { Catalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control/control-server.ts";
 import { readServerFile } from "./control/server-file.ts";
-import type { PaperSearch } from "./http/api-service.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { type Logger, openLog } from "./log.ts";
@@ -25,15 +27,16 @@ import { type Metrics, openMetrics } from "./metrics.ts";
 import { readings } from "./readings.ts";
 import { Runs } from "./runs/runs.ts";
 
-/** The running service: what pages, API, jobs and verbs work with. */
-export interface Service {
+/** What jobs and commands work with, also where no server runs. */
+export interface Core {
   readonly config: Config;
   /** The folder that holds `papers` and `packages`. */
   readonly root: string;
   readonly database: Database;
   readonly db: Db;
   readonly catalogue: Catalogue;
-  readonly search: PaperSearch;
+  /** Only where readers are served. */
+  readonly search: Search | null;
   readonly mailer: Mailer;
   /** Where mails lie that are not sent, for the page that shows them; `null` with an SMTP server. */
   readonly outbox: string | null;
@@ -45,31 +48,76 @@ export interface Service {
   /** The key that signs what the service hands out and gets back: CSRF, unsubscribe links. */
   readonly secret: Uint8Array;
   now(): Date;
-  /** Starts the jobs, and takes commands where the data directory is this process's alone. */
-  start(): Promise<void>;
   /** Aborted by `end`: whoever streams to a reader stops then. */
   readonly ending: AbortSignal;
   end(): void;
   /** Ends the jobs, then everything they stand on. */
   close(): Promise<void>;
+  /** Has something done at the beginning of `close`; the last one given is the first one done. */
+  onClose(work: () => Promise<void>): void;
+}
+
+/** The running service: what pages, API, jobs and commands work with. */
+export interface Service extends Core {
+  readonly search: Search;
+  /** The model behind search by meaning; `null` where words alone decide. */
+  readonly embedder: Embedder | null;
+  /** Starts the jobs, and takes commands where the data directory is this process's alone. */
+  start(): Promise<void>;
 }
 
 export interface OpenOptions {
   readonly root: string;
   readonly log?: Logger;
   readonly now?: () => Date;
-  /** Whether the database gets the repository's papers and records; true by default. */
-  readonly publish?: boolean;
 }
 
 /**
- * Opens the database and brings the catalogue up to date; jobs begin with `start`.
+ * Opens the database, brings the catalogue up to date and reads it for search; jobs begin with
+ * `start`.
  * @throws DataDirectoryInUse if another process has the directory.
  */
-export async function openService(
+export async function openService(config: Config, options: OpenOptions): Promise<Service> {
+  const core = await openCore(config, options);
+  const { db, log } = core;
+  try {
+    await core.catalogue.publish();
+    if (config.adminEmail !== null) await makeModerator(db, config.adminEmail, core.now());
+    const embedder = await openEmbedder(config.embedder);
+    core.onClose(async () => embedder?.close?.());
+    const search = await Search.start(db, {
+      embedder,
+      signal: core.ending,
+      onError: (error) => log.error({ err: error }, "search"),
+    });
+    core.onClose(() => search.close());
+    core.onClose(() => core.jobs.stop());
+    const service: Service = Object.assign(core, {
+      search,
+      embedder,
+      start: async () => {
+        await core.jobs.start();
+        await startJobs(service);
+        if (core.database.kind === "postgres") return;
+        const control = await openControl(service);
+        core.onClose(() => control.close());
+      },
+    });
+    return service;
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the database and what stands on it, for commands.
+ * @throws DataDirectoryInUse if another process has the directory.
+ */
+export async function openCore(
   config: Config,
-  { root, log = openLog(config.logLevel), now = () => new Date(), publish = true }: OpenOptions,
-): Promise<Service> {
+  { root, log = openLog(config.logLevel), now = () => new Date() }: OpenOptions,
+): Promise<Core> {
   const database = await openPlace(config);
   const { db } = database;
   const ending = new AbortController();
@@ -80,23 +128,21 @@ export async function openService(
   };
   try {
     const catalogue = new Catalogue(root, db);
-    if (publish) await catalogue.publish();
-    if (config.adminEmail !== null) await makeModerator(db, config.adminEmail, now());
     const mailer = openMailer(mailerOptions(config));
-    closing.push(async () => mailer.close());
+    closing.push(() => mailer.close());
     const metrics = openMetrics(
-      () => readings(service),
+      () => readings(core),
       () => now().getTime(),
     );
     const jobs = new Jobs({ database, databaseUrl: config.databaseUrl, log, metrics });
     closing.push(() => jobs.stop());
-    const service: Service = {
+    const core: Core = {
       config,
       root,
       database,
       db,
       catalogue,
-      search: { query: async () => ({ hits: [] }), similar: async () => [] },
+      search: null,
       mailer,
       outbox: mailerOptions(config).outbox ?? null,
       jobs,
@@ -113,18 +159,12 @@ export async function openService(
       limiter: new RateLimiter(limits),
       secret: await secret(db, "service"),
       now,
-      start: async () => {
-        await jobs.start();
-        await startJobs(service);
-        if (database.kind === "postgres") return;
-        const control = await openControl(service);
-        closing.push(() => control.close());
-      },
       ending: ending.signal,
       end: () => ending.abort(new DOMException("the service is ending", "AbortError")),
       close,
+      onClose: (work) => void closing.push(work),
     };
-    return service;
+    return core;
   } catch (error) {
     await close();
     throw error;

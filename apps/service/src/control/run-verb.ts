@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { DataDirectoryInUse } from "@daily-kernel/feed/node";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
-import { openService } from "../service.ts";
+import { openCore } from "../service.ts";
 import type { VerbIo } from "../verbs/verb.ts";
 import { type VerbArgs, type VerbName, type VerbResult, verbs } from "../verbs/verbs.ts";
 import type { ControlMessage, ServerFile } from "./messages.ts";
@@ -28,12 +28,10 @@ export async function runVerb<Name extends VerbName>(
   args: VerbArgs<Name>,
   { config, root, log, io }: { config: Config; root: string; log: Logger; io: VerbIo },
 ): Promise<VerbResult<Name>> {
-  const service = await openService(config, { root, log, publish: false }).catch(
-    (error: unknown) => {
-      if (error instanceof DataDirectoryInUse) return null;
-      throw error;
-    },
-  );
+  const service = await openCore(config, { root, log }).catch((error: unknown) => {
+    if (error instanceof DataDirectoryInUse) return null;
+    throw error;
+  });
   if (service) {
     try {
       const verb = verbs[name] as (...all: unknown[]) => Promise<VerbResult<Name>>;

@@ -176,7 +176,7 @@ export class Jobs {
 
   /** Takes no more jobs, tells those at work to end, and waits for them. */
   async stop(): Promise<void> {
-    if (!this.#started) return;
+    if (!this.#started || this.#stopping.signal.aborted) return;
     this.#stopping.abort(new DOMException("the service is ending", "AbortError"));
     await this.#boss.stop({ graceful: false, wait: false, close: false });
     await Promise.allSettled([...this.#active]);

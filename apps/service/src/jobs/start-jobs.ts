@@ -1,13 +1,21 @@
+import { embedMissing, forgetExpired } from "@daily-kernel/feed/node";
 import { RunWorker, sweepRuns } from "../runs/run-worker.ts";
-import type { Service } from "../service.ts";
-import { cleanUp } from "./clean-up.ts";
+import type { Core, Service } from "../service.ts";
 
 /** Puts this process to work on the queues, and sets their timetables. */
 export async function startJobs(service: Service): Promise<void> {
-  const { db, jobs, config, now } = service;
+  const { db, jobs, config, embedder, search, now } = service;
   await jobs.work("sweep", 10, () => sweep(service));
-  await jobs.work("cleanup", 30, () => cleanUp(db, now()));
-  for (const queue of ["sweep", "cleanup"] as const) await jobs.schedule(queue);
+  await jobs.work("cleanup", 30, () => forgetExpired(db, { now: now() }));
+  await jobs.schedule("sweep");
+  await jobs.schedule("cleanup");
+  if (embedder) {
+    await jobs.work("embed", 5, async (_, signal) => {
+      if (await embedMissing(db, embedder, { signal })) await search.refresh();
+    });
+    await jobs.schedule("embed");
+    await jobs.send("embed");
+  } else await jobs.unschedule("embed");
   await startRunWorkers(service, config.workers);
   // What the last process left undone does not wait for the first full minute.
   await sweep(service);
@@ -15,7 +23,7 @@ export async function startJobs(service: Service): Promise<void> {
 
 /** Starts workers that measure reproductions; the function that comes back ends them. */
 export async function startRunWorkers(
-  { root, db, catalogue, config, log, now, jobs }: Service,
+  { root, db, catalogue, config, log, now, jobs }: Core,
   count: number,
 ): Promise<() => Promise<void>> {
   const worker = new RunWorker({ root, db, catalogue, limits: config.runLimits, log, now });

@@ -1,4 +1,4 @@
-import type { Service } from "../service.ts";
+import type { Core } from "../service.ts";
 
 /** What a verb may say while it works. */
 export interface VerbIo {
@@ -13,4 +13,4 @@ export interface VerbIo {
  * Something that an operator asks of the service, from the command line: it runs where the database
  * is open. Arguments and result are plain JSON.
  */
-export type Verb<Args, Result> = (service: Service, args: Args, io: VerbIo) => Promise<Result>;
+export type Verb<Args, Result> = (service: Core, args: Args, io: VerbIo) => Promise<Result>;
