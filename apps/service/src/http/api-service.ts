@@ -1,7 +1,15 @@
-import type { Database, Db, LimitName, RateLimiter } from "@daily-kernel/feed/node";
+import type { Mailer } from "@daily-kernel/feed";
+import type {
+  Database,
+  Db,
+  LimitName,
+  RateLimiter,
+  SubmissionRules,
+} from "@daily-kernel/feed/node";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import type { Runs } from "../runs/runs.ts";
 
 /** What the API needs of the running service. */
 export interface ApiService {
@@ -9,10 +17,15 @@ export interface ApiService {
   readonly database: Database;
   readonly db: Db;
   readonly search: PaperSearch;
+  readonly mailer: Pick<Mailer, "send">;
+  readonly runs: Pick<Runs, "request" | "get" | "list" | "cancel" | "follow">;
   readonly log: Pick<Logger, "error">;
   readonly metrics: Pick<Metrics, "registry">;
   readonly limiter: RateLimiter<LimitName>;
-  readonly secret: Uint8Array;
+  /** What may be submitted; `submissionRules` if left out. */
+  readonly submissions?: SubmissionRules;
+  /** Asks arXiv for a paper and keeps what it says. */
+  indexPaper(id: string): Promise<unknown>;
   now(): Date;
 }
 

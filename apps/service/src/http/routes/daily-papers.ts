@@ -3,7 +3,7 @@ import { feedPage } from "@daily-kernel/feed/node";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiService } from "../api-service.ts";
 import type { ApiApp } from "../app.ts";
-import { dailyItem } from "../present/paper.ts";
+import { dailyItems } from "../present/paper.ts";
 import { errors } from "../schemas/error.ts";
 import { integerParameter, text } from "../schemas/fields.ts";
 import { DailyItems } from "../schemas/paper.ts";
@@ -43,22 +43,19 @@ const route = createRoute({
   },
 });
 
-export function dailyPapers(app: ApiApp, { db, config }: ApiService): void {
+export function dailyPapers(app: ApiApp, service: ApiService): void {
   app.openapi(route, async (c) => {
     const { p = 0, limit = 50, sort, date, week, month, submitter } = c.req.valid("query");
     const asked = date ?? week ?? month;
     const period = asked === undefined ? null : parsePeriod(asked);
     const hot = week === undefined && month === undefined ? "trending-day" : "trending-week";
-    const { items } = await feedPage(db, {
+    const { items } = await feedPage(service.db, {
       sort: sort === "trending" ? hot : "newest",
       ...(period && { from: period.from, to: period.to }),
       submitter,
       limit,
       offset: p * limit,
     });
-    return c.json(
-      items.map((paper) => dailyItem(paper, config.baseUrl)),
-      200,
-    );
+    return c.json(await dailyItems(service, items), 200);
   });
 }

@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiService } from "../api-service.ts";
 import type { ApiApp } from "../app.ts";
 import { findPaper } from "../find-paper.ts";
-import { dailyItem, paperInfo } from "../present/paper.ts";
+import { dailyItems, paperInfo } from "../present/paper.ts";
 import { errors } from "../schemas/error.ts";
 import { integerParameter, text } from "../schemas/fields.ts";
 import { DailyItems, PaperInfo, Repositories } from "../schemas/paper.ts";
@@ -96,8 +96,7 @@ const repositories = createRoute({
 
 export function papers(app: ApiApp, service: ApiService): void {
   const { db, config } = service;
-  const itemsOf = async (ids: readonly string[]) =>
-    (await getPapers(db, ids)).map((paper) => dailyItem(paper, config.baseUrl));
+  const itemsOf = async (ids: readonly string[]) => dailyItems(service, await getPapers(db, ids));
 
   app.openapi(list, async (c) => {
     const { cursor, limit = 50 } = c.req.valid("query");
@@ -106,20 +105,14 @@ export function papers(app: ApiApp, service: ApiService): void {
       const query = new URLSearchParams({ cursor: next, limit: String(limit) });
       c.header("Link", `<${config.baseUrl}/api/papers?${query}>; rel="next"`);
     }
-    return c.json(
-      items.map((paper) => dailyItem(paper, config.baseUrl)),
-      200,
-    );
+    return c.json(await dailyItems(service, items), 200);
   });
 
   app.openapi(search, async (c) => {
     const { q = "", limit = 50 } = c.req.valid("query");
     if (q.trim() === "") {
       const { items } = await cursorPage(db, { limit });
-      return c.json(
-        items.map((paper) => dailyItem(paper, config.baseUrl)),
-        200,
-      );
+      return c.json(await dailyItems(service, items), 200);
     }
     const { hits } = await service.search.query({ q, limit, offset: 0 });
     return c.json(await itemsOf(hits.map(({ id }) => id)), 200);
@@ -127,7 +120,7 @@ export function papers(app: ApiApp, service: ApiService): void {
 
   app.openapi(info, async (c) => {
     const paper = await findPaper(db, c.req.valid("param").id);
-    return c.json(paperInfo(paper, config.baseUrl), 200);
+    return c.json(await paperInfo(service, paper), 200);
   });
 
   app.openapi(similar, async (c) => {

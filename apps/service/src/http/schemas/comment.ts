@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { count, moment, objectId, text } from "./fields.ts";
+import { count, moment, objectId } from "./fields.ts";
 
 export const CommentReply = z
   .object({
@@ -8,22 +8,31 @@ export const CommentReply = z
     author: z
       .object({ id: z.string(), name: z.string(), fullName: z.string() })
       .nullable()
-      .openapi({ description: "Null once the account is deleted." }),
+      .openapi({ description: "Null where the account or the comment is gone." }),
     body: z.string().openapi({ description: "Markdown with `$...$` mathematics." }),
     html: z.string().openapi({ description: "The body, rendered and safe to show." }),
     createdAt: moment(),
     editedAt: moment().nullable(),
     state: z.enum(["visible", "deleted", "hidden"]),
-    depth: count(),
+    depth: count().openapi({ description: "0 for those that answer the paper." }),
   })
   .openapi("Comment");
 
-export const Comments = z
-  .object({ comments: z.array(CommentReply), total: count() })
-  .openapi("Comments");
+export const Comments = z.array(CommentReply);
 
-const body = text(1, 10_000);
+/** Text with at least one visible character. */
+const words = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these do not count as text
+    .regex(/[^\s\u0000-\u001f\u007f]/, { message: "must not be empty" })
+    .openapi({ minLength: 1 });
 
-export const NewComment = z.object({ body, parentId: objectId().nullish() }).openapi("NewComment");
+export const NewComment = z
+  .object({ body: words(10_000), parentId: objectId().nullish() })
+  .openapi("NewComment");
 
-export const EditedComment = z.object({ body }).openapi("EditedComment");
+export const EditedComment = z.object({ body: words(10_000) }).openapi("EditedComment");
+
+export const Report = z.object({ reason: words(500) }).openapi("Report");

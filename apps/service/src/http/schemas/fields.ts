@@ -38,7 +38,7 @@ export const integerParameter = (options: {
     maximum: max,
     // The form of the text, which an integer has not.
     pattern: undefined as unknown as string,
-    ...(options.default !== undefined && { default: String(options.default) }),
+    ...(options.default !== undefined && { default: options.default as unknown as string }),
     description,
   });
 };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { notFoundError } from "@daily-kernel/feed";
 import {
   type Account,
   createApiToken,
   type Database,
   limits,
-  makeAccount,
   RateLimiter,
 } from "@daily-kernel/feed/node";
 import { testDatabase } from "@daily-kernel/feed/testing";
@@ -15,6 +15,8 @@ import type { ApiService } from "../api-service.ts";
 import { assemble } from "../assemble.ts";
 import { escapeOldId } from "../old-ids.ts";
 import { RouteTable } from "../route-table.ts";
+import { addAccount } from "./accounts.ts";
+import { TestRuns } from "./test-runs.ts";
 
 /** A Friday. */
 export const friday = new Date("2024-09-13T10:00:00Z");
@@ -63,9 +65,13 @@ export async function testApi(parts: Partial<ApiService> = {}): Promise<TestApi>
     db: database.db,
     search: { query: async () => ({ hits: [] }), similar: async () => [] },
     log: { error: (...words: unknown[]) => void errors.push(words) },
+    mailer: { send: async () => ({ response: "250" }) },
+    runs: new TestRuns(),
+    indexPaper: async (id) => {
+      throw notFoundError(`arXiv has no ${id}`);
+    },
     metrics: { registry: new Registry() },
     limiter: new RateLimiter(many),
-    secret: new Uint8Array(32),
     now: () => friday,
     ...parts,
   };
@@ -146,7 +152,7 @@ export async function signUp(
   name: string,
   role: Account["role"] = "reader",
 ): Promise<{ account: Account; token: string }> {
-  const account = await makeAccount(db, { name, role, now: now() });
+  const account = await addAccount(db, { name, role, now: now() });
   const { token } = await createApiToken(db, { accountId: account.id, label: "test", now: now() });
   return { account, token };
 }

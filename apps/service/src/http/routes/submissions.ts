@@ -1,0 +1,173 @@
+import { inputError, parseArxivId } from "@daily-kernel/feed";
+import {
+  claimAuthorship,
+  getPaper,
+  getPaperByObjectId,
+  requireRole,
+  setLinks,
+  submitPaper,
+} from "@daily-kernel/feed/node";
+import { createRoute, z } from "@hono/zod-openapi";
+import type { ApiService } from "../api-service.ts";
+import type { ApiApp } from "../app.ts";
+import { authenticate } from "../authenticate.ts";
+import { findPaper } from "../find-paper.ts";
+import { body, bodyErrors } from "../schemas/body.ts";
+import { errors } from "../schemas/error.ts";
+import { objectId, text } from "../schemas/fields.ts";
+import { signedIn } from "../security.ts";
+
+const done = {
+  description: "Done.",
+  content: { "application/json": { schema: z.object({}).openapi("Nothing") } },
+};
+const link = z.string().max(500).nullish();
+
+const index = createRoute({
+  method: "post",
+  path: "/api/papers/index",
+  operationId: "indexPaper",
+  tags: ["submissions"],
+  summary: "Let the service read a paper from arXiv; it does not enter the feed",
+  security: signedIn,
+  request: {
+    body: body(
+      z
+        .object({
+          arxivId: z.string().regex(/^\d{4}\.\d{4,5}$/, { message: "must be like 2409.08729" }),
+        })
+        .openapi("Index"),
+    ),
+  },
+  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 429, 502, 503) },
+});
+
+const submit = createRoute({
+  method: "post",
+  path: "/api/papers/submit",
+  operationId: "submitPaper",
+  tags: ["submissions"],
+  summary: "Let a paper enter the feed",
+  description:
+    "For submitters: once a paper, at most 14 days after it came to arXiv, not at weekends, and so many a day.",
+  security: signedIn,
+  request: {
+    body: body(
+      z
+        .object({
+          paperId: text(1, 100),
+          comment: z.string().max(10_000).nullish(),
+          mediaUrls: z.array(z.string().max(500)).max(10).nullish(),
+        })
+        .openapi("Submission"),
+    ),
+  },
+  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 409, 429, 502, 503) },
+});
+
+const links = createRoute({
+  method: "post",
+  path: "/api/papers/{objectId}/links",
+  operationId: "setLinks",
+  tags: ["submissions"],
+  summary: "Set a paper's project page and repository; `null` takes one away",
+  description: "For who submitted the paper, its verified authors and moderators.",
+  security: signedIn,
+  request: {
+    params: z.object({
+      objectId: text(1, 200).openapi({
+        param: { in: "path", name: "objectId" },
+        description: "The paper's `discussionId`, or its arXiv id.",
+      }),
+    }),
+    body: body(
+      z
+        .object({ projectPage: link, githubRepo: link, organizationId: z.null().optional() })
+        .openapi("Links"),
+    ),
+  },
+  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 429) },
+});
+
+const claim = createRoute({
+  method: "post",
+  path: "/api/settings/papers/claim",
+  operationId: "claimAuthorship",
+  tags: ["submissions"],
+  summary: "Say that an account is one of a paper's authors",
+  description: "Readers say it of themselves; what a moderator says is verified.",
+  security: signedIn,
+  request: {
+    body: body(
+      z
+        .object({ paperId: text(1, 100), claimAuthorId: objectId(), targetUserId: objectId() })
+        .openapi("AuthorClaim"),
+    ),
+  },
+  responses: {
+    200: {
+      description: "How it stands.",
+      content: {
+        "application/json": {
+          schema: z
+            .object({ status: z.enum(["claimed", "claimed_verified"]) })
+            .openapi("AuthorClaimResult"),
+        },
+      },
+    },
+    ...errors(...bodyErrors, 401, 403, 404, 409, 429),
+  },
+});
+
+export function submissions(app: ApiApp, service: ApiService): void {
+  const { db } = service;
+
+  app.openapi(index, async (c) => {
+    requireRole(await authenticate(service, c.req.raw), "reader");
+    await service.indexPaper(arxivId(c.req.valid("json").arxivId));
+    return c.json({}, 200);
+  });
+
+  app.openapi(submit, async (c) => {
+    const account = await authenticate(service, c.req.raw);
+    requireRole(account, "submitter");
+    const { paperId: name, comment, mediaUrls } = c.req.valid("json");
+    const paperId = arxivId(name);
+    if (!(await getPaper(db, paperId))) await service.indexPaper(paperId);
+    await submitPaper(db, {
+      paperId,
+      accountId: account.id,
+      ...(comment?.trim() && { comment }),
+      ...(mediaUrls && { mediaUrls }),
+      ...(service.submissions && { rules: service.submissions }),
+      now: service.now(),
+    });
+    return c.json({}, 200);
+  });
+
+  app.openapi(links, async (c) => {
+    const by = await authenticate(service, c.req.raw);
+    const { objectId: name } = c.req.valid("param");
+    const paper = (await getPaperByObjectId(db, name)) ?? (await findPaper(db, name));
+    const { projectPage, githubRepo } = c.req.valid("json");
+    const now = service.now();
+    await setLinks(db, { paperId: paper.id, links: { projectPage, githubRepo }, by, now });
+    return c.json({}, 200);
+  });
+
+  app.openapi(claim, async (c) => {
+    const by = await authenticate(service, c.req.raw);
+    const { paperId: name, claimAuthorId: authorId, targetUserId: accountId } = c.req.valid("json");
+    const { id: paperId } = await findPaper(db, name);
+    const said = { paperId, authorId, accountId, by, now: service.now() };
+    return c.json(await claimAuthorship(db, said), 200);
+  });
+}
+
+function arxivId(text: string): string {
+  try {
+    return parseArxivId(text).id;
+  } catch (error) {
+    throw inputError((error as Error).message);
+  }
+}
