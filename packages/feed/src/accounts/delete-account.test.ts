@@ -7,6 +7,7 @@ import { getPaper } from "../papers/get-paper.ts";
 import { listPaper } from "../papers/list-paper.ts";
 import { upsertPapers } from "../papers/upsert-papers.ts";
 import { newToken } from "../safety/token.ts";
+import { claimAuthorship } from "../submissions/author-claims.ts";
 import { hoursAfter, morning, onEachDatabase, samplePaper, testDatabase } from "../testing.ts";
 import { vote } from "../votes/vote.ts";
 import { type Account, getAccount } from "./account.ts";
@@ -66,7 +67,11 @@ async function world(db: Db) {
   await subscribe(db, ada);
   await subscribe(db, bob);
   await run(db, ada, "done");
+  await run(db, ada, "queued");
   await run(db, ada, "running");
+  const [author] = (await getPaper(db, second))!.authors;
+  const claim = { paperId: second, authorId: author!.id, accountId: ada.id, by: ada, now };
+  await claimAuthorship(db, claim);
   return { ada, bob, before, session, token };
 }
 
@@ -83,14 +88,14 @@ async function subscribe(db: Db, { email }: Account) {
     .execute();
 }
 
-async function run(db: Db, { id: account_id }: Account, state: "done" | "running") {
+async function run(db: Db, { id: account_id }: Account, state: "done" | "queued" | "running") {
   const common = { paper_id: first, slug: "x", account_id, preset: "full", device: "cpu" };
   const id = newId(now);
   await db
     .insertInto("runs")
     .values({ ...common, id, seed: 1, state, created_at: now })
     .execute();
-  if (state === "running") return;
+  if (state !== "done") return;
   await db
     .insertInto("records")
     .values({ ...common, id, machine: "m", record: json({ claims: [] }), created_at: now })
@@ -128,12 +133,15 @@ for (const comments of ["anonymous", "deleted"] as const)
       if (!["accounts", "audit_log", "runs"].includes(table))
         assert.ok(!text.includes(ada.id), table);
     }
-    const [left] = await db.selectFrom("runs").selectAll().execute();
-    assert.equal(left!.state, "running");
-    assert.ok(left!.cancel_asked_at);
+    const left = await db.selectFrom("runs").selectAll().execute();
+    assert.deepEqual(
+      left.map((one) => [one.state, one.cancel_asked_at]),
+      [["running", hoursAfter(now, 1)]],
+    );
     assert.equal((await db.selectFrom("subscribers").selectAll().execute()).length, 1);
     assert.equal((await db.selectFrom("bounces").selectAll().execute()).length, 1);
-    const [entry] = await db.selectFrom("audit_log").selectAll().execute();
+    const log = db.selectFrom("audit_log").selectAll().where("action", "=", "account.delete");
+    const entry = await log.executeTakeFirst();
     assert.deepEqual(
       [entry!.action, entry!.actor_id, entry!.subject, entry!.detail],
       ["account.delete", ada.id, `account:${ada.id}`, { comments }],
@@ -214,11 +222,12 @@ onEachDatabase(
       passkeys: 1,
       sessions: 1,
       apiTokens: 1,
-      runs: 2,
+      runs: 3,
       records: 1,
       submittedPapers: 1,
+      authorClaims: 1,
       subscription: null,
-      audit: 0,
+      audit: 1,
     });
     assert.equal((own.subscription as { bounces: unknown[] }).bounces.length, 1);
     await assert.rejects(exportAccount(db, newId(now)), { code: "ERR_NOT_FOUND" });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { eraseComment } from "../comments/write-comment.ts";
 import type { Db } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
@@ -14,8 +15,9 @@ export type CommentsLeft = "anonymous" | "deleted";
 /**
  * Deletes an account and what is its own, in one transaction. Votes go, and the papers' counts and
  * heat are as if they had never been; the subscription of the same address goes with its mails;
- * sessions, tokens, passkeys, reports and finished runs go, open runs are cancelled. Records that a
- * run measured stay in the ledger without a name, and so do submitted papers. What is left is a row
+ * sessions, tokens, passkeys, reports and claims of authorship go, and so do runs, those that are
+ * measured just now as soon as their worker hears of it. Records that a run measured stay in the
+ * ledger without a name, and so do submitted papers. What is left is a row
  * without address, name or role, so that the audit log's entries keep an id that means nobody.
  * The address and the name are free again.
  * @throws FeedError (ERR_NOT_FOUND), (ERR_INPUT) for another choice of `comments`.
@@ -32,11 +34,7 @@ export const deleteAccount = (
     // Papers are locked before accounts, everywhere.
     await removeVotes(trx, id);
     await leaveComments(trx, { id, comments, now });
-    await trx
-      .updateTable("papers")
-      .set({ submitted_by: null, revision: nextRevision })
-      .where("submitted_by", "=", id)
-      .execute();
+    await leavePapers(trx, id);
     await trx.deleteFrom("comment_reports").where("account_id", "=", id).execute();
     await trx
       .updateTable("records")
@@ -67,6 +65,26 @@ export const deleteAccount = (
       detail: { comments },
     });
   });
+
+/** Submitted papers stay without a name; that the account is an author of some is forgotten. */
+async function leavePapers(trx: Db, id: string): Promise<void> {
+  const claims = await trx
+    .deleteFrom("author_claims")
+    .where("account_id", "=", id)
+    .returning("paper_id")
+    .execute();
+  const claimed = claims.map(({ paper_id }) => paper_id);
+  await trx
+    .updateTable("papers")
+    .set({ submitted_by: sql`nullif(submitted_by, ${id})`, revision: nextRevision })
+    .where((either) =>
+      either.or([
+        either("submitted_by", "=", id),
+        ...(claimed.length > 0 ? [either("id", "in", claimed)] : []),
+      ]),
+    )
+    .execute();
+}
 
 async function leaveComments(
   trx: Db,
@@ -104,7 +122,7 @@ async function leaveRuns(trx: Db, id: string, now: Date): Promise<void> {
   await trx
     .deleteFrom("runs")
     .where("account_id", "=", id)
-    .where("state", "in", ["done", "failed", "cancelled"])
+    .where("state", "!=", "running")
     .execute();
   await trx
     .updateTable("runs")

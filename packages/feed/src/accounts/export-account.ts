@@ -8,7 +8,7 @@ import { listPasskeys } from "./passkey.ts";
 /**
  * Everything that is an account's own, as plain data for a JSON file: profile, votes, comments with
  * their earlier texts, reports, passkeys, sessions, tokens (never the secrets themselves), runs,
- * records, submitted papers, the subscription of the same address with its mails, and the audit
+ * records, submitted papers, claims of authorship, the subscription of the same address with its mails, and the audit
  * log's entries that it made or that are about it.
  * @throws FeedError (ERR_NOT_FOUND).
  */
@@ -53,6 +53,12 @@ export async function exportAccount(db: Db, id: string): Promise<Record<string, 
       .select(["id", "listed_at"])
       .where("submitted_by", "=", id)
       .orderBy("listed_at")
+      .execute(),
+    authorClaims: await db
+      .selectFrom("author_claims")
+      .selectAll()
+      .where("account_id", "=", id)
+      .orderBy("changed_at")
       .execute(),
     subscription: await subscriptionOf(db, account.email),
     audit: await db

@@ -23,6 +23,7 @@ export const limits = {
   votes: { limit: 60, seconds: 300 },
   "young-votes": { limit: 10, seconds: 86_400 },
   comments: { limit: 10, seconds: 60 },
+  index: { limit: 20, seconds: 3600 },
   reports: { limit: 20, seconds: 3600 },
 } as const satisfies Record<string, Bucket>;
 
