@@ -28,5 +28,6 @@ export function onEachDatabase(name: string, run: (database: Database) => Promis
   on("Postgres", postgresDatabase, missingPostgres() ?? false);
 }
 
+export { type Manner, openSmtpSink, type Taken } from "./mail/smtp-sink.ts";
 export { hoursAfter, morning, sampleAccount, samplePaper } from "./testing/samples.ts";
 export { missingPostgres, postgresUrl };

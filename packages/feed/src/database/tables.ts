@@ -8,7 +8,7 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
  */
 export interface Tables {
   papers: PaperTable;
-  feed_days: FeedDayTable;
+  feed_counts: FeedCountTable;
   paper_versions: PaperVersionTable;
   author_claims: AuthorClaimTable;
   claim_states: ClaimStateTable;
@@ -105,8 +105,10 @@ export interface PaperTable {
   revision: Generated<number>;
 }
 
-/** How many visible papers each day of the feed has: counting them would take too long. */
-export interface FeedDayTable {
+/** How many visible papers each day of the feed has, by facet: counting them would take too long. */
+export interface FeedCountTable {
+  /** `all`, `topic:…`, `category:…`, `claims:hold`, `claims:fail` or `browser`. */
+  facet: string;
   day: string;
   papers: number;
 }
@@ -313,6 +315,7 @@ export interface DigestSendTable {
   attempts: Defaulted<number>;
   /** How many attempts were made without knowing whether the one before was accepted. */
   resends: Defaulted<number>;
+  first_claimed_at: Moment;
   claimed_at: Moment;
   next_attempt_at: Optional<Moment>;
   settled_at: Optional<Moment>;

@@ -33,7 +33,7 @@ export async function attempt(
 
 function whatNow(refusal: MailRefused, send: ClaimedSend, now: Date): Attempted {
   const { by, responseCode, message: response } = refusal;
-  const at = retryAt(send.attempts, now);
+  const at = retryAt(send, now);
   if (by === "unknown") {
     return { outcome: { state: "unknown", response, at }, bounce: null, ourFault: false };
   }

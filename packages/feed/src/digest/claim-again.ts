@@ -33,6 +33,7 @@ interface Row {
   covers_from: Date;
   covers_to: Date;
   attempts: number;
+  first_claimed_at: Date;
   email: string;
   topics: string[];
   again: boolean;
@@ -66,7 +67,7 @@ export async function claimAgain(
     where s.subscriber_id = due.subscriber_id and s.issue_date = due.issue_date
       and s.kind = due.kind and r.id = s.subscriber_id
     returning s.subscriber_id, s.issue_date, s.kind, s.message_id, s.covers_from, s.covers_to,
-      s.attempts, r.email, r.topics, due.again`.execute(trx);
+      s.attempts, s.first_claimed_at, r.email, r.topics, due.again`.execute(trx);
   const sends = rows.map((row) => ({
     subscriberId: row.subscriber_id,
     day: row.issue_date,
@@ -74,6 +75,7 @@ export async function claimAgain(
     email: row.email,
     messageId: row.message_id,
     attempts: row.attempts,
+    since: row.first_claimed_at,
     window: { from: row.covers_from, to: row.covers_to, topics: row.topics },
   }));
   return { sends, resent: rows.filter(({ again }) => again).length };

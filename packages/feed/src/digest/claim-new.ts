@@ -58,6 +58,7 @@ export async function claimNew(
             window,
             messageId,
             attempts: 1,
+            since: now,
           },
         ];
   });
@@ -108,6 +109,7 @@ async function insertSends(
     covers_from: window.from,
     covers_to: window.to,
     attempts: 1,
+    first_claimed_at: now,
     claimed_at: now,
   }));
   const inserted = await trx

@@ -355,7 +355,9 @@ onEachDatabase("through a real SMTP server: each in its own way, each settled", 
 });
 
 test("the waits between attempts", () => {
-  assert.deepEqual(retryAt(1, start), new Date(start.getTime() + 5 * 60_000));
-  assert.deepEqual(retryAt(8, start), new Date(start.getTime() + 640 * 60_000));
-  assert.equal(retryAt(9, start), null);
+  const minutes = (n: number) => new Date(start.getTime() + n * 60_000);
+  assert.deepEqual(retryAt({ attempts: 1, since: start }, start), minutes(5));
+  assert.deepEqual(retryAt({ attempts: 8, since: start }, minutes(635)), minutes(1275));
+  assert.deepEqual(retryAt({ attempts: 9, since: start }, minutes(160)), minutes(1440));
+  assert.equal(retryAt({ attempts: 9, since: start }, minutes(161)), null);
 });

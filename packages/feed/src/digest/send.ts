@@ -8,6 +8,8 @@ export interface ClaimedSend extends SendKey {
   readonly messageId: string;
   /** Which attempt this is, from 1; settles only what was not claimed anew since. */
   readonly attempts: number;
+  /** When it was claimed for the first time. */
+  readonly since: Date;
 }
 
 /** How an attempt ended. */
@@ -24,11 +26,12 @@ const minute = 60_000;
 const mostWaiting = 24 * 60 * minute;
 
 /**
- * When to try again after so many attempts: 5 minutes, then twice as long each time; null once that
- * would be more than 24 hours after the first attempt.
+ * When to try a send again: in 5 minutes after the first attempt, then in twice as long each time;
+ * null once that would be more than 24 hours after it was first claimed.
  */
-export function retryAt(attempts: number, now: Date): Date | null {
-  const wait = 5 * minute * 2 ** (attempts - 1);
-  const waited = 5 * minute * (2 ** attempts - 1);
-  return waited > mostWaiting ? null : new Date(now.getTime() + wait);
+export function retryAt({ attempts, since }: Retried, now: Date): Date | null {
+  const at = now.getTime() + 5 * minute * 2 ** (attempts - 1);
+  return at > since.getTime() + mostWaiting ? null : new Date(at);
 }
+
+type Retried = Pick<ClaimedSend, "attempts" | "since">;

@@ -3,6 +3,8 @@ import { SMTPServer, type SMTPServerSession } from "smtp-server";
 
 /** A mail that the sink took. */
 export interface Taken {
+  /** The name that the client gave itself. */
+  readonly client: string;
   readonly from: string;
   readonly to: string;
   readonly messageId: string;
@@ -50,6 +52,7 @@ export async function openSmtpSink({
         const raw = Buffer.concat(chunks);
         const { mailFrom, rcptTo } = session.envelope;
         taken({
+          client: String(session.hostNameAppearsAs),
           from: mailFrom ? mailFrom.address : "",
           to: rcptTo[0]!.address,
           messageId: /^message-id:\s*(<[^>]*>)/im.exec(raw.toString("latin1"))?.[1] ?? "",

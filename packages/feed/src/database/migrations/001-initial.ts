@@ -66,17 +66,30 @@ const statements = [
   `create index papers_by_object on papers (object_id)`,
   `create index papers_by_slug on papers (slug) where slug is not null`,
   `create index papers_by_day on papers (listed_day desc, published_at desc, id desc)
+     include (heat_day, heat_week, votes)
      where listed_day is not null and hidden_at is null`,
   `create index papers_by_heat_day on papers (heat_day desc, id desc)
+     include (listed_day, votes)
      where listed_day is not null and hidden_at is null`,
   `create index papers_by_heat_week on papers (heat_week desc, id desc)
+     include (listed_day, votes)
      where listed_day is not null and hidden_at is null`,
   `create index papers_by_revision on papers (revision)`,
   `create index papers_by_topic on papers using gin (topics)`,
   `create index papers_by_category on papers using gin (categories)`,
-  `create table feed_days (
-     day date primary key,
-     papers integer not null check (papers >= 0)
+  // Filters that few papers pass: without these a page of them would read the whole feed.
+  `create index papers_that_hold on papers (listed_day desc, published_at desc, id desc)
+     where claims_hold > 0 and listed_day is not null and hidden_at is null`,
+  `create index papers_that_fail on papers (listed_day desc, published_at desc, id desc)
+     where claims_fail > 0 and listed_day is not null and hidden_at is null`,
+  `create index papers_in_browser on papers (listed_day desc, published_at desc, id desc)
+     where runs_in_browser and listed_day is not null and hidden_at is null`,
+  `create index papers_by_submitter on papers (submitted_by) where submitted_by is not null`,
+  `create table feed_counts (
+     facet text not null,
+     day date not null,
+     papers integer not null,
+     primary key (facet, day)
    )`,
   `create table paper_versions (
      paper_id text not null references papers on delete cascade,
@@ -246,6 +259,7 @@ const statements = [
      covers_to timestamptz not null,
      attempts integer not null default 0,
      resends integer not null default 0,
+     first_claimed_at timestamptz not null,
      claimed_at timestamptz not null,
      next_attempt_at timestamptz,
      settled_at timestamptz,
