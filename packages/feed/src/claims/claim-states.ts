@@ -3,6 +3,7 @@ import { nextRevision } from "../database/revision.ts";
 import type { ClaimCell, Verdict } from "../database/tables.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { conflictError, notFoundError } from "../feed-error.ts";
+import { countAgain } from "../papers/feed-counts.ts";
 import type { ClaimState } from "../papers/paper-view.ts";
 import { lockPaper } from "../trending/recount.ts";
 
@@ -36,9 +37,8 @@ export const setClaimStates = (
     if (new Set(states.map(({ id }) => id)).size < states.length) {
       throw conflictError(`setClaimStates: two claims of ${paperId} have the same id`);
     }
-    if (!(await lockPaper(trx, paperId))) {
-      throw notFoundError(`setClaimStates: no paper ${paperId} is known`);
-    }
+    const paper = await lockPaper(trx, paperId);
+    if (!paper) throw notFoundError(`setClaimStates: no paper ${paperId} is known`);
     const sorted = [...states].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
     if (serial(await claimStates(trx, paperId)) === serial(sorted)) return;
     await trx.deleteFrom("claim_states").where("paper_id", "=", paperId).execute();
@@ -57,18 +57,18 @@ export const setClaimStates = (
       scale,
       stale,
     }));
+    const counts = {
+      claims_hold: having("holds"),
+      claims_fail: having("fails"),
+      claims_inconclusive: having("inconclusive"),
+      claims_not_measured: having("not-measured"),
+    };
     await trx
       .updateTable("papers")
-      .set({
-        claims_hold: having("holds"),
-        claims_fail: having("fails"),
-        claims_inconclusive: having("inconclusive"),
-        claims_not_measured: having("not-measured"),
-        claim_cells: json(cells),
-        revision: nextRevision,
-      })
+      .set({ ...counts, claim_cells: json(cells), revision: nextRevision })
       .where("id", "=", paperId)
       .execute();
+    await countAgain(trx, [{ before: paper, after: { ...paper, ...counts } }]);
   });
 
 const fields = [

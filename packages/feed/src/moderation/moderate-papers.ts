@@ -2,7 +2,7 @@ import { checkedText } from "../comments/comment-text.ts";
 import type { Db } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
 import { notFoundError } from "../feed-error.ts";
-import { addToDay } from "../papers/feed-days.ts";
+import { countAgain } from "../papers/feed-counts.ts";
 import { lockPaper } from "../trending/recount.ts";
 import { type Act, moderate } from "./moderate.ts";
 
@@ -37,6 +37,6 @@ async function setHidden(trx: Db, paperId: string, hiddenAt: Date | null): Promi
     .set({ hidden_at: hiddenAt, revision: nextRevision })
     .where("id", "=", paperId)
     .execute();
-  if (paper.listed_day !== null) await addToDay(trx, paper.listed_day, hiddenAt === null ? 1 : -1);
+  await countAgain(trx, [{ before: paper, after: { ...paper, hidden_at: hiddenAt } }]);
   return true;
 }

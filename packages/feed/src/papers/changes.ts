@@ -31,8 +31,8 @@ export async function latestRevision(db: Db): Promise<number> {
 /** How many visible papers each topic has, most first. */
 export async function topicCounts(db: Db): Promise<{ topic: string; papers: number }[]> {
   const { rows } = await sql<{ topic: string; papers: number }>`
-    select topic, count(*) as papers from papers, unnest(topics) as topic
-    where listed_day is not null and hidden_at is null
-    group by topic order by papers desc, topic`.execute(db);
+    select substr(facet, 7) as topic, sum(papers) as papers from feed_counts
+    where facet like 'topic:%' group by facet having sum(papers) > 0
+    order by papers desc, topic`.execute(db);
   return rows;
 }

@@ -1,12 +1,4 @@
-import { sql } from "kysely";
 import type { Db } from "../database/open.ts";
-
-/** Keeps the number of visible papers of a day; in the transaction that shows or hides them. */
-export async function addToDay(trx: Db, day: string, papers: number): Promise<void> {
-  await sql`
-    insert into feed_days as d (day, papers) values (${day}, greatest(${papers}, 0))
-    on conflict (day) do update set papers = d.papers + ${papers}`.execute(trx);
-}
 
 export interface DayRange {
   /** First and last day, both included, `YYYY-MM-DD`. */
@@ -14,23 +6,25 @@ export interface DayRange {
   readonly to?: string | undefined;
 }
 
-const filled = (db: Db, { from, to }: DayRange) => {
-  let query = db.selectFrom("feed_days").where("papers", ">", 0);
+const counts = (db: Db, facet: string, { from, to }: DayRange) => {
+  let query = db.selectFrom("feed_counts").where("facet", "=", facet).where("papers", ">", 0);
   if (from !== undefined) query = query.where("day", ">=", from);
   if (to !== undefined) query = query.where("day", "<=", to);
   return query;
 };
+
+const filled = (db: Db, range: DayRange) => counts(db, "all", range);
 
 /** The days that have papers, with how many, first day first. */
 export const filledDays = (
   db: Db,
   range: DayRange = {},
 ): Promise<{ day: string; papers: number }[]> =>
-  filled(db, range).selectAll().orderBy("day").execute();
+  filled(db, range).select(["day", "papers"]).orderBy("day").execute();
 
-/** How many papers the days have together. */
-export async function papersInDays(db: Db, range: DayRange): Promise<number> {
-  const row = await filled(db, range)
+/** How many visible papers of a facet the days have together. */
+export async function papersInDays(db: Db, facet: string, range: DayRange): Promise<number> {
+  const row = await counts(db, facet, range)
     .select((eb) => eb.fn.sum<number | null>("papers").as("papers"))
     .executeTakeFirst();
   return row?.papers ?? 0;

@@ -91,10 +91,15 @@ function filtered(db: Db, query: FeedQuery): Papers<object> {
   if (query.category !== undefined) {
     papers = papers.where(sql<boolean>`papers.categories @> array[${query.category}::text]`);
   }
-  if (query.hasClaims === "hold") papers = papers.where("papers.claims_hold", ">", 0);
-  if (query.hasClaims === "fail") papers = papers.where("papers.claims_fail", ">", 0);
+  if (query.hasClaims === "hold") papers = papers.where(sql<boolean>`papers.claims_hold > 0`);
+  if (query.hasClaims === "fail") papers = papers.where(sql<boolean>`papers.claims_fail > 0`);
   if (query.runsInBrowser !== undefined) {
-    papers = papers.where("papers.runs_in_browser", "=", query.runsInBrowser);
+    const { runsInBrowser } = query;
+    papers = papers.where(
+      runsInBrowser
+        ? sql<boolean>`papers.runs_in_browser`
+        : sql<boolean>`not papers.runs_in_browser`,
+    );
   }
   if (query.submitter !== undefined) {
     const { submitter } = query;
@@ -108,18 +113,18 @@ function filtered(db: Db, query: FeedQuery): Papers<object> {
   return papers;
 }
 
-/** Days alone are added up from the days' own counts; other filters are counted. */
+/** With days and one facet at most, the days' own counts are added up; else papers are counted. */
 async function count(db: Db, query: FeedQuery): Promise<number> {
   const { topic, category, hasClaims, runsInBrowser, submitter, minVotes } = query;
-  const onlyDays = [
-    topic,
-    category,
-    hasClaims,
-    runsInBrowser,
-    submitter,
-    minVotes || undefined,
-  ].every((filter) => filter === undefined);
-  if (onlyDays) return papersInDays(db, query);
+  const facets = [
+    ...(topic === undefined ? [] : [`topic:${topic}`]),
+    ...(category === undefined ? [] : [`category:${category}`]),
+    ...(hasClaims === undefined ? [] : [`claims:${hasClaims}`]),
+    ...(runsInBrowser === true ? ["browser"] : []),
+  ];
+  if (facets.length <= 1 && runsInBrowser !== false && submitter === undefined && !minVotes) {
+    return papersInDays(db, facets[0] ?? "all", query);
+  }
   const row = await filtered(db, query)
     .select((eb) => eb.fn.countAll<number>().as("papers"))
     .executeTakeFirstOrThrow();

@@ -3,7 +3,7 @@ import { nextRevision } from "../database/revision.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { notFoundError } from "../feed-error.ts";
 import { lockPaper, recount } from "../trending/recount.ts";
-import { addToDay } from "./feed-days.ts";
+import { countAgain } from "./feed-counts.ts";
 
 /**
  * Lets a known paper enter the feed, on the UTC day of `now`; its heat starts at one vote at that
@@ -29,7 +29,7 @@ export const listPaper = (
       })
       .where("id", "=", paperId)
       .execute();
-    if (paper.hidden_at === null) await addToDay(trx, day, 1);
+    await countAgain(trx, [{ before: paper, after: { ...paper, listed_day: day } }]);
     await recount(trx, paperId);
     return true;
   });

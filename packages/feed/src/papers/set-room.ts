@@ -4,6 +4,7 @@ import { nextRevision } from "../database/revision.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { notFoundError } from "../feed-error.ts";
 import { lockPaper } from "../trending/recount.ts";
+import { countAgain } from "./feed-counts.ts";
 
 export interface Room {
   readonly paperId: string;
@@ -21,9 +22,8 @@ export interface Room {
  */
 export const setRoom = (db: Db, room: Room): Promise<void> =>
   inTransaction(db, async (trx) => {
-    if (!(await lockPaper(trx, room.paperId))) {
-      throw notFoundError(`setRoom: no paper ${room.paperId} is known`);
-    }
+    const paper = await lockPaper(trx, room.paperId);
+    if (!paper) throw notFoundError(`setRoom: no paper ${room.paperId} is known`);
     const values = {
       slug: room.slug,
       summary: room.summary,
@@ -44,4 +44,5 @@ export const setRoom = (db: Db, room: Room): Promise<void> =>
       .where("id", "=", room.paperId)
       .where(sql<boolean>`(${differs})`)
       .execute();
+    await countAgain(trx, [{ before: paper, after: { ...paper, ...values } }]);
   });

@@ -4,6 +4,7 @@ import { type Db, json } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
 import type { Author, PaperTable, Tables } from "../database/tables.ts";
 import { inTransaction } from "../database/transaction.ts";
+import { type Counted, countAgain, countedColumns } from "./feed-counts.ts";
 import { type PaperInput, tidyPaper } from "./paper-input.ts";
 
 export type { PaperInput };
@@ -33,7 +34,7 @@ const columns = [
 ] as const;
 
 type Ingested = Pick<Selectable<PaperTable>, (typeof columns)[number]>;
-type Stored = Ingested & { id: string };
+type Stored = Ingested & Counted & { id: string };
 
 /** Rows in one statement: a statement holds at most 65,535 values. */
 const batch = 500;
@@ -73,7 +74,7 @@ async function upsertBatch(
   const ids = inputs.map(({ id }) => id);
   const rows: Stored[] = await trx
     .selectFrom("papers")
-    .select(["id", ...columns])
+    .select(["id", ...columns, ...countedColumns])
     .where("id", "in", ids)
     .orderBy("id")
     .forUpdate()
@@ -82,15 +83,18 @@ async function upsertBatch(
   const versionsChanged = await newVersions(trx, inputs);
 
   const writes: InsertObject<Tables, "papers">[] = [];
+  const moved: { before: Counted; after: Counted }[] = [];
   for (const input of inputs) {
     const before = stored.get(input.id);
     if (before && input.updatedAt < before.updated_at) continue;
     const after = merged(before, input);
     if (before && sameValues(before, after) && !versionsChanged.has(input.id)) continue;
     (before ? changed : added).push(input.id);
+    if (before) moved.push({ before, after: { ...before, categories: after.categories } });
     writes.push({ ...after, id: input.id, object_id: newId(), authors: json(after.authors) });
   }
   if (writes.length > 0) await write(trx, writes);
+  await countAgain(trx, moved);
   await writeVersions(trx, [...versionsChanged.values()]);
 }
 

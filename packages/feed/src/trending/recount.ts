@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database/open.ts";
+import { countedColumns } from "../papers/feed-counts.ts";
 import { halfLives, weights } from "./formulas.ts";
 
 /**
@@ -57,7 +58,7 @@ export async function recount(trx: Db, paperId: string): Promise<{ votes: number
 export async function lockPaper(trx: Db, paperId: string) {
   return trx
     .selectFrom("papers")
-    .select(["id", "listed_at", "listed_day", "hidden_at", "votes"])
+    .select(["id", "listed_at", "votes", ...countedColumns])
     .where("id", "=", paperId)
     .forUpdate()
     .executeTakeFirst();
