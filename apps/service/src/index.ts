@@ -1,7 +1,7 @@
 export { Catalogue } from "./catalogue/catalogue.ts";
 export { type Config, ConfigError, readConfig } from "./config.ts";
 export { runVerb } from "./control/run-verb.ts";
-export { dailyItem } from "./http/present/paper.ts";
+export { dailyItems } from "./http/present/paper.ts";
 export { openLog } from "./log.ts";
 export { drain } from "./server/drain.ts";
 export type { Listener } from "./server/listener.ts";

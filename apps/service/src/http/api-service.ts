@@ -24,8 +24,8 @@ export interface ApiService {
   readonly limiter: RateLimiter<LimitName>;
   /** What may be submitted; `submissionRules` if left out. */
   readonly submissions?: SubmissionRules;
-  /** Asks arXiv for a paper and keeps what it says. */
-  indexPaper(id: string): Promise<unknown>;
+  /** Asks arXiv for a paper and keeps what it says; left out where arXiv is not asked. */
+  readonly indexPaper?: (id: string) => Promise<unknown>;
   now(): Date;
 }
 

@@ -74,7 +74,10 @@ const dailyItem = (
 });
 
 /** The items of a list. */
-export async function dailyItems({ db, config }: ApiService, papers: readonly PaperView[]) {
+export async function dailyItems(
+  { db, config }: Pick<ApiService, "db" | "config">,
+  papers: readonly PaperView[],
+) {
   const claims = await authorClaims(
     db,
     papers.map(({ id }) => id),

@@ -1,4 +1,4 @@
-import { inputError, parseArxivId } from "@daily-kernel/feed";
+import { FeedError, inputError, parseArxivId } from "@daily-kernel/feed";
 import {
   claimAuthorship,
   getPaper,
@@ -23,7 +23,7 @@ const done = {
 };
 const link = z.string().max(500).nullish();
 
-const index = createRoute({
+const indexRoute = createRoute({
   method: "post",
   path: "/api/papers/index",
   operationId: "indexPaper",
@@ -39,7 +39,7 @@ const index = createRoute({
         .openapi("Index"),
     ),
   },
-  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 429, 502, 503) },
+  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 429, 502) },
 });
 
 const submit = createRoute({
@@ -62,7 +62,7 @@ const submit = createRoute({
         .openapi("Submission"),
     ),
   },
-  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 409, 429, 502, 503) },
+  responses: { 200: done, ...errors(...bodyErrors, 401, 403, 404, 409, 429, 502) },
 });
 
 const links = createRoute({
@@ -121,10 +121,15 @@ const claim = createRoute({
 
 export function submissions(app: ApiApp, service: ApiService): void {
   const { db } = service;
+  const index = async (id: string) => {
+    if (service.indexPaper === undefined)
+      throw new FeedError("ERR_UPSTREAM", "this service does not ask arXiv");
+    await service.indexPaper(id);
+  };
 
-  app.openapi(index, async (c) => {
+  app.openapi(indexRoute, async (c) => {
     requireRole(await authenticate(service, c.req.raw), "reader");
-    await service.indexPaper(arxivId(c.req.valid("json").arxivId));
+    await index(arxivId(c.req.valid("json").arxivId));
     return c.json({}, 200);
   });
 
@@ -133,7 +138,7 @@ export function submissions(app: ApiApp, service: ApiService): void {
     requireRole(account, "submitter");
     const { paperId: name, comment, mediaUrls } = c.req.valid("json");
     const paperId = arxivId(name);
-    if (!(await getPaper(db, paperId))) await service.indexPaper(paperId);
+    if (!(await getPaper(db, paperId))) await index(paperId);
     await submitPaper(db, {
       paperId,
       accountId: account.id,
