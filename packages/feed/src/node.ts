@@ -40,6 +40,20 @@ export {
   startSession,
 } from "./accounts/session.ts";
 export { updateProfile } from "./accounts/update-profile.ts";
+export { ArxivClient, type ArxivClientOptions, type ArxivUrls, arxivUrls } from "./arxiv/client.ts";
+export {
+  UpstreamError,
+  UpstreamFormat,
+  UpstreamRefusal,
+  UpstreamThrottled,
+} from "./arxiv/errors.ts";
+export { harvestOai, type OaiOptions } from "./arxiv/harvest-oai.ts";
+export { readRss } from "./arxiv/harvest-rss.ts";
+export { type CatalogueEntry, importCatalogue } from "./arxiv/import-catalogue.ts";
+export { indexPaper } from "./arxiv/index-paper.ts";
+export { type IngestOptions, ingest } from "./arxiv/ingest.ts";
+export { type QueryOptions, type QueryResult, queryArxiv } from "./arxiv/query.ts";
+export type { IngestProgress, IngestReport } from "./arxiv/report.ts";
 export { claimStates, setClaimStates } from "./claims/claim-states.ts";
 export type { CommentView } from "./comments/comment-view.ts";
 export { listComments } from "./comments/list-comments.ts";
