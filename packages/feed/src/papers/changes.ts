@@ -1,25 +1,24 @@
 import { sql } from "kysely";
 import type { Db } from "../database/open.ts";
-import { settleRevisions } from "../database/revision.ts";
-import { inTransaction } from "../database/transaction.ts";
+import { settledRevision } from "../database/revision.ts";
 import type { PaperView } from "./paper-view.ts";
 import { paperView, selectPapers } from "./select-papers.ts";
 
 /**
  * Papers that changed after a revision, in the order of their revisions, hidden and unlisted ones
  * too (`hiddenAt`, `listedAt`): what caches and indexes follow. Whoever goes on from the last one's
- * `revision` misses none, whatever is written at the same time.
+ * `revision` misses none: what a transaction still running may yet precede comes with a later call.
  */
-export const changedSince = (db: Db, revision: number, limit: number): Promise<PaperView[]> =>
-  inTransaction(db, async (trx) => {
-    await settleRevisions(trx);
-    const rows = await selectPapers(trx)
-      .where("papers.revision", ">", revision)
-      .orderBy("papers.revision")
-      .limit(limit)
-      .execute();
-    return rows.map(paperView);
-  });
+export async function changedSince(db: Db, revision: number, limit: number): Promise<PaperView[]> {
+  const settled = await settledRevision(db);
+  const rows = await selectPapers(db)
+    .where("papers.revision", ">", revision)
+    .where("papers.revision", "<=", settled)
+    .orderBy("papers.revision")
+    .limit(limit)
+    .execute();
+  return rows.map(paperView);
+}
 
 /** The largest revision; 0 while there is no paper. It moves whenever a reader may see a change. */
 export async function latestRevision(db: Db): Promise<number> {

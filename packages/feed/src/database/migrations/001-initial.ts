@@ -1,14 +1,20 @@
 import { type Kysely, sql } from "kysely";
-import { revisionLock } from "../revision.ts";
+import { revisionLocks } from "../revision.ts";
 
 /** Everything that the first release keeps. One statement a string: PGlite and Postgres take both. */
 const statements = [
   `create sequence revisions`,
-  // Whoever takes a revision holds a shared lock until it commits. A follower that takes the lock
-  // alone, for a moment, so knows that no smaller revision is still to come.
+  // A transaction that takes revisions first shows, by a lock that nobody waits for, the number that
+  // all of them will be above: see `revision.ts`.
   `create function next_revision() returns bigint language plpgsql volatile as $$
+   declare
+     floor bigint;
    begin
-     perform pg_advisory_xact_lock_shared(${revisionLock});
+     if coalesce(current_setting('feed.takes_revisions', true), '') = '' then
+       select case when is_called then last_value else 0 end into floor from revisions;
+       perform pg_advisory_xact_lock_shared(${revisionLocks}, floor::integer);
+       perform set_config('feed.takes_revisions', 'yes', true);
+     end if;
      return nextval('revisions');
    end $$`,
   `create table accounts (
