@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { openSmtpSink, type Taken } from "@daily-kernel/feed/testing";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchBrowser } from "../../../scripts/browser/launch-browser.ts";
+import { type Site, serve } from "../serve.ts";
 
 const serveScript = fileURLToPath(new URL("../serve.ts", import.meta.url));
 
@@ -18,16 +20,10 @@ export interface Started {
   errors(): string;
 }
 
-/** Starts the server as `npm start` does, with a data folder of its own that goes with it. */
-export function startServer(port: number): Started {
-  const data = mkdtempSync(join(tmpdir(), "daily-kernel-e2e-"));
+/** Starts the server as `npm start` does. */
+export function startServer(port: number, directory: string): Started {
   const child = spawn(process.execPath, [serveScript], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DAILY_KERNEL_DIR: data,
-      LOG_LEVEL: "silent",
-    },
+    env: { ...process.env, PORT: String(port), DAILY_KERNEL_DIR: directory },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -41,27 +37,64 @@ export function startServer(port: number): Started {
     child.stderr.on("data", (data) => {
       err += data;
     });
-    child.once("exit", () => rmSync(data, { recursive: true, force: true }));
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${err}`)));
   });
   return { process: child, url, errors: () => err };
 }
 
-/** The production server on a free port and a real browser. */
-export class Harness {
-  readonly url: string;
-  readonly #server: ChildProcess;
-  readonly #browser: Browser;
+/** A mail's own words, out of their transfer encoding. */
+export const wordsOf = ({ raw }: Taken): string =>
+  raw
+    .toString("utf8")
+    .replaceAll("=\r\n", "")
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
-  constructor(url: string, server: ChildProcess, browser: Browser) {
-    this.url = url;
-    this.#server = server;
-    this.#browser = browser;
+/**
+ * The production server with a data directory of its own, a mail server on the loopback address
+ * that takes what it sends, and a real browser.
+ */
+export class Harness {
+  readonly site: Site;
+  readonly mails: Taken[];
+  readonly directory: string;
+  readonly #browser: Browser;
+  readonly #closeSink: () => Promise<void>;
+
+  private constructor(parts: {
+    site: Site;
+    mails: Taken[];
+    directory: string;
+    browser: Browser;
+    closeSink: () => Promise<void>;
+  }) {
+    this.site = parts.site;
+    this.mails = parts.mails;
+    this.directory = parts.directory;
+    this.#browser = parts.browser;
+    this.#closeSink = parts.closeSink;
   }
 
-  static async start(): Promise<Harness> {
-    const { process: child, url } = startServer(0);
-    return new Harness(await url, child, await launchBrowser());
+  get url(): string {
+    return this.site.url;
+  }
+
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<Harness> {
+    const directory = mkdtempSync(join(tmpdir(), "daily-kernel-e2e-"));
+    const mails: Taken[] = [];
+    const sink = await openSmtpSink({ taken: (mail) => mails.push(mail) });
+    const [site, browser] = await Promise.all([
+      serve({
+        ...process.env,
+        PORT: "0",
+        DAILY_KERNEL_DIR: directory,
+        SMTP_URL: sink.url,
+        EMBEDDER: "lsa",
+        LOG_LEVEL: "error",
+        ...env,
+      }),
+      launchBrowser(),
+    ]);
+    return new Harness({ site, mails, directory, browser, closeSink: sink.close });
   }
 
   /** A fresh page, with all that its console and its scripts complained about. */
@@ -77,9 +110,56 @@ export class Harness {
     return { page, complaints };
   }
 
+  /** The next mail to an address, after those that came before. */
+  async mailTo(address: string, seen = 0): Promise<string> {
+    const deadline = performance.now() + 20_000;
+    while (performance.now() < deadline) {
+      const mail = this.mails.filter(({ to }) => to === address)[seen];
+      if (mail) return wordsOf(mail);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`no mail came to ${address}`);
+  }
+
+  /** Signs in as a reader does: asks for a link, reads the mail, presses the button. */
+  async signIn(page: Page, email: string, next = "/"): Promise<void> {
+    const before = this.mails.filter(({ to }) => to === email).length;
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await page.getByLabel("Mail address").fill(email);
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    const link = linkIn(await this.mailTo(email, before), "/sign-in/link");
+    await page.goto(link);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL((url) => url.pathname !== "/sign-in/link");
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close();
-    this.#server.kill("SIGTERM");
-    if (this.#server.exitCode === null) await once(this.#server, "exit");
+    const { server, service } = this.site;
+    service.end();
+    server.close();
+    server.closeAllConnections();
+    await service.close();
+    await this.#closeSink();
+    rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** The address of a page in a mail. */
+export function linkIn(mail: string, path: string): string {
+  const link = mail
+    .match(/https?:\/\/[^\s<>"]+/g)
+    ?.find((url) => new URL(url).pathname.startsWith(path));
+  if (!link) throw new Error(`no link to ${path} in the mail:\n${mail}`);
+  return link;
+}
+
+/** What axe finds on the page that is open: everything that breaks WCAG 2.2 A or AA. */
+export async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  return violations.map(
+    ({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html}`,
+  );
 }

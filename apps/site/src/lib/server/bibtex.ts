@@ -1,4 +1,4 @@
-import type { Paper } from "@daily-kernel/reproduction";
+import type { PaperView } from "@daily-kernel/feed";
 
 const special: Record<string, string> = {
   "\\": "\\textbackslash{}",
@@ -22,22 +22,24 @@ const ascii = (text: string) =>
     .replaceAll(/[^A-Za-z0-9]/g, "")
     .toLowerCase();
 
+type Cited = Pick<PaperView, "id" | "title" | "authors" | "authorCount" | "publishedAt">;
+
 /** A citation of the paper's arXiv version. Authors whose names are not known are left out. */
-export function bibtex(paper: Paper): string {
-  const year = paper.submitted.slice(0, 4);
-  const first = paper.authors[0]?.split(" ").at(-1);
-  const word = paper.title.split(/\s+/).find((w) => w.length > 3) ?? paper.slug;
-  const authors = paper.authors.map(escapeTex);
+export function bibtex(paper: Cited): string {
+  const year = paper.publishedAt.toISOString().slice(0, 4);
+  const first = paper.authors[0]?.name.split(" ").at(-1);
+  const word = paper.title.split(/\s+/).find((w) => w.length > 3) ?? "";
+  const authors = paper.authors.map(({ name }) => escapeTex(name));
   if (authors.length > 0 && authors.length < paper.authorCount) authors.push("others");
   const fields = [
     // Braces keep the title's capitals.
     ["title", `{${escapeTex(paper.title)}}`],
     ...(authors.length > 0 ? [["author", authors.join(" and ")]] : []),
     ["year", year],
-    ["eprint", paper.arxiv],
+    ["eprint", paper.id],
     ["archivePrefix", "arXiv"],
-    ["url", `https://arxiv.org/abs/${paper.arxiv}`],
+    ["url", `https://arxiv.org/abs/${paper.id}`],
   ];
-  const key = `${first ? ascii(first) : ascii(paper.slug)}${year}${ascii(word)}`;
+  const key = `${ascii(first ?? "arxiv")}${year}${ascii(word)}`;
   return `@misc{${key},\n${fields.map(([k, v]) => `  ${k} = {${v}},`).join("\n")}\n}`;
 }

@@ -1,114 +1,137 @@
-import type { LedgerClaim, OwnInput, RunRecord } from "@daily-kernel/reproduction";
-import { settle } from "@daily-kernel/reproduction/fields";
-import { readRoom } from "@daily-kernel/reproduction/node";
-import { error } from "@sveltejs/kit";
-import type { RecordedView } from "../claim-view.ts";
-import { figureView } from "../figure-view.ts";
-import { duration } from "../format.ts";
-import { claimView, outcomeView } from "../outcome.ts";
+import {
+  dayInWords,
+  InvalidArxivId,
+  type PaperView,
+  parseArxivId,
+  proseToHtml,
+  proseToText,
+} from "@daily-kernel/feed";
+import {
+  getPaper,
+  getPaperBySlug,
+  getPapers,
+  paperVersions,
+  votedPapers,
+} from "@daily-kernel/feed/node";
+import { error, redirect } from "@sveltejs/kit";
+import { paperHref } from "../feed-item.ts";
 import { bibtex } from "./bibtex.ts";
-import { catalogue } from "./catalogue.ts";
-import { libraryExample } from "./example.ts";
-import { feedItem } from "./feed-page.ts";
-import { proseToHtml, proseToText } from "./math.ts";
-import { dayInWords } from "./period.ts";
-import { provenanceOf } from "./provenance.ts";
-import { root } from "./root.ts";
+import { commentThread } from "./comment-thread.ts";
+import { feedItem } from "./feed-item.ts";
+import { roomOf } from "./room.ts";
+import { runsOf } from "./server-runs.ts";
+import { service } from "./service.ts";
 
-const machineName = ({ cpu, platform, runtime, gpu }: RunRecord["machine"], device: string) =>
-  `${device === "webgpu" && gpu ? gpu : cpu}, ${platform}, ${runtime}`;
-
-const anchor = (startedAt: string) => `record-${startedAt.replaceAll(/[^\dTZ]/g, "-")}`;
-
-const recorded = (claim: LedgerClaim): RecordedView => ({
-  ...outcomeView(claim),
-  stale: claim.stale,
-  origin:
-    claim.recordedAt && claim.machine && claim.device && claim.preset
-      ? {
-          anchor: anchor(claim.recordedAt),
-          day: claim.recordedAt.slice(0, 10),
-          preset: claim.preset,
-          device: claim.device,
-          machine: machineName(claim.machine, claim.device),
-        }
-      : null,
-});
-
-const recordView = (record: RunRecord, sources: string | null) => ({
-  anchor: anchor(record.startedAt),
-  preset: record.preset,
-  device: record.device,
-  seed: record.seed,
-  threads: record.threads,
-  day: dayInWords(record.startedAt.slice(0, 10)),
-  took: duration(record.seconds),
-  machine: machineName(record.machine, record.device),
-  commit: record.commit && record.commit.slice(0, 9) + (record.dirty ? " with changes" : ""),
-  stale: sources !== null && record.sources !== sources,
-  figures: record.figures.map(figureView),
-});
-
-/** The panel's fields from `?preset=` and `?seed=`, which a permalink carries. */
-function runSettings(url: URL) {
-  const seed = Number(url.searchParams.get("seed") ?? 1);
-  return {
-    preset: url.searchParams.get("preset") === "full" ? ("full" as const) : ("quick" as const),
-    seed: Number.isSafeInteger(seed) && seed >= 0 ? seed : 1,
-  };
+/**
+ * The paper that an address names: its room's slug or its arXiv id. A room's page is at its slug,
+ * whichever way it was asked for; any other spelling of an id leads to the canonical one.
+ */
+export async function findPaper(
+  name: string,
+  url: URL,
+  { account }: App.Locals,
+): Promise<PaperView> {
+  const { db } = service();
+  const bySlug = await getPaperBySlug(db, name, account);
+  if (bySlug) return bySlug;
+  const id = arxivId(name);
+  const paper = id === null ? null : await getPaper(db, id, account);
+  if (!paper) return noSuchPaper(name);
+  const canonical = paperHref(paper);
+  if (canonical !== `/papers/${name}`) redirect(308, `${canonical}${url.search}`);
+  return paper;
 }
 
-/** The reader's form, its fields set from `?own-<field>=`, which a permalink carries. */
-function ownForm({ fields, live = false }: OwnInput, url: URL) {
-  const given = Object.keys(fields).map((name) => [
-    name,
-    url.searchParams.get(`own-${name}`) ?? undefined,
-  ]);
-  return { fields, live, values: settle(fields, Object.fromEntries(given)) };
+function arxivId(name: string): string | null {
+  try {
+    return parseArxivId(name).id;
+  } catch (thrown) {
+    if ((thrown as Error).name === InvalidArxivId.name) return null;
+    throw thrown;
+  }
+}
+
+async function noSuchPaper(name: string): Promise<never> {
+  const { db, search } = service();
+  const { hits } = await search.query({
+    q: name.replaceAll("-", " ").slice(0, 250),
+    limit: 1,
+    offset: 0,
+  });
+  const [near] = await getPapers(
+    db,
+    hits.map(({ id }) => id),
+  );
+  const found = near ? ` Did you mean "${near.slug ?? near.id}"?` : "";
+  error(404, `There is no paper "${name}" here.${found}`);
+}
+
+/** Papers like this one, for its page. */
+async function similarTo(id: string) {
+  const { db, search } = service();
+  const near = await search.similar(id, 5);
+  return (
+    await getPapers(
+      db,
+      near.map((hit) => hit.id),
+    )
+  ).map((paper) => ({
+    href: paperHref(paper),
+    titleHtml: proseToHtml(paper.title),
+    language: paper.language,
+    day: paper.listedDay ?? paper.publishedAt.toISOString().slice(0, 10),
+    counts: paper.claims,
+  }));
 }
 
 /** What the page of one paper shows. */
-export async function paperPage(slug: string, url: URL) {
-  const { entries, bySlug, search } = await catalogue();
-  const entry = bySlug.get(slug);
-  if (!entry) {
-    const near = search.find(slug.replaceAll("-", " ")).slice(0, 1);
-    error(
-      404,
-      `There is no paper "${slug}" here.${near.map((s) => ` Did you mean "${s}"?`).join("")}`,
-    );
-  }
-  const { paper, row, built, records, sources } = entry;
-  const ownInput = built ? (await readRoom(root, slug)).ownInput : undefined;
-  const at = entries.indexOf(entry);
-  const neighbour = (index: number) => {
-    const other = entries[index]?.paper;
-    return other ? { slug: other.slug, title: other.title } : null;
-  };
+export async function paperPage(paper: PaperView, url: URL, locals: App.Locals) {
+  const { db } = service();
+  const { account } = locals;
+  const voted = account ? await votedPapers(db, account.id, [paper.id]) : new Set<string>();
+  const item = feedItem(paper, voted.has(paper.id));
+  const room = paper.slug === null ? null : await roomOf(paper.slug, url);
   return {
-    item: feedItem(entry),
-    dayInWords: dayInWords(paper.submitted),
-    arxiv: paper.arxiv,
-    links: paper.links,
-    library: paper.library,
-    summaryHtml: proseToHtml(paper.summary),
-    summaryText: proseToText(paper.summary),
-    claims: paper.claims.map((claim, i) => {
-      const outcome = row.claims[i];
-      if (!outcome) throw new Error(`${slug}: the ledger lacks claim "${claim.id}"`);
-      return { ...claimView(claim), recorded: recorded(outcome) };
-    }),
-    records: [...records]
-      .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
-      .map((record) => recordView(record, sources)),
-    provenance: provenanceOf(slug),
-    settings: runSettings(url),
-    ownInput: ownInput ? ownForm(ownInput, url) : null,
-    example: await libraryExample(paper.library),
+    item,
+    arxiv: paper.id,
+    dayInWords: dayInWords(item.day),
+    published: paper.publishedAt.toISOString().slice(0, 10),
+    publishedInWords: dayInWords(paper.publishedAt.toISOString().slice(0, 10)),
+    versions: (await paperVersions(db, paper.id)).length,
+    comment: paper.comment,
+    doi: paper.doi,
+    journal: paper.journalRef,
+    categories: paper.categories,
+    links: linksOf(paper, room?.links ?? []),
+    // The authors' own words, unless all we have is our summary.
+    abstractHtml: paper.abstract === paper.summary ? null : proseToHtml(paper.abstract),
+    summaryHtml: paper.summary === null ? null : proseToHtml(paper.summary),
+    description: proseToText(paper.summary ?? paper.abstract).slice(0, 300),
+    withdrawn: paper.withdrawnAt && dayInWords(paper.withdrawnAt.toISOString().slice(0, 10)),
+    hidden: paper.hiddenAt !== null,
+    submittedBy: paper.submittedBy && (paper.submittedBy.fullName || paper.submittedBy.name),
+    room,
     bibtex: bibtex(paper),
-    newer: neighbour(at - 1),
-    older: neighbour(at + 1),
+    similar: await similarTo(paper.id),
+    thread: await commentThread(paper.id, account),
+    runs: room?.built ? await runsOf(paper.id, account) : [],
   };
+}
+
+interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** Where else to read of a paper; each address once. */
+function linksOf({ id, projectPage, githubRepo }: PaperView, ours: readonly Link[]): Link[] {
+  const known = [
+    ...ours.filter(({ url }) => !url.startsWith("https://arxiv.org/abs/")),
+    ...(projectPage ? [{ label: "Project page", url: projectPage }] : []),
+    ...(githubRepo ? [{ label: "Code", url: githubRepo }] : []),
+    { label: "PDF", url: `https://arxiv.org/pdf/${id}` },
+  ];
+  return [...new Map(known.reverse().map((link) => [link.url, link])).values()].reverse();
 }
 
 export type PaperPage = Awaited<ReturnType<typeof paperPage>>;

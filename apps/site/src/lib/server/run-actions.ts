@@ -1,0 +1,31 @@
+import { fail, type RequestEvent, redirect } from "@sveltejs/kit";
+import { field, isFeedError, readForm, sentence, signedIn } from "./forms.ts";
+import { service } from "./service.ts";
+
+type PaperEvent = RequestEvent<{ id: string }>;
+
+/** Runs on the server: a reader queues one, and may cancel it. */
+const act =
+  (does: (form: FormData, event: PaperEvent) => Promise<unknown>) => async (event: PaperEvent) => {
+    const form = await readForm(event);
+    try {
+      await does(form, event);
+    } catch (thrown) {
+      if (isFeedError(thrown))
+        return fail(thrown.status, { from: "run", problem: sentence(thrown.message), body: "" });
+      throw thrown;
+    }
+    redirect(303, `/papers/${event.params.id}#server-runs`);
+  };
+
+export const runActions = {
+  run: act((form, event) =>
+    service().runs.request({
+      slug: event.params.id,
+      preset: field(form, "preset") === "quick" ? "quick" : "full",
+      seed: Number(field(form, "seed") || 1),
+      accountId: signedIn(event).id,
+    }),
+  ),
+  cancelRun: act((form, event) => service().runs.cancel(field(form, "run"), signedIn(event))),
+};

@@ -1,7 +1,0 @@
-import { feedPage } from "#lib/server/feed-page.ts";
-import type { PageServerLoad } from "./$types";
-
-/** A page to read: it needs no script. */
-export const csr = false;
-
-export const load: PageServerLoad = async ({ url }) => ({ feed: await feedPage(url) });

@@ -1,0 +1,41 @@
+import { parseArxivId } from "@daily-kernel/feed";
+import { getPaper, submissionRules, submitPaper } from "@daily-kernel/feed/node";
+import { redirect } from "@sveltejs/kit";
+import { paperHref } from "#lib/feed-item.ts";
+import { attempt, field, readForm, signedIn } from "#lib/server/forms.ts";
+import { service } from "#lib/server/service.ts";
+import type { Actions, PageServerLoad } from "./$types";
+
+/** A page to read: it needs no script. */
+export const csr = false;
+
+export const load: PageServerLoad = () => ({ rules: submissionRules });
+
+export const actions: Actions = {
+  default: async (event) => {
+    const { id: accountId } = signedIn(event);
+    const form = await readForm(event);
+    const written = field(form, "paper");
+    const comment = field(form, "comment");
+    const result = await attempt(
+      async () => {
+        const { db, now, indexPaper } = service();
+        const { id } = parseArxivId(written);
+        const known = await getPaper(db, id);
+        // One that is in the feed already is what was looked for.
+        if (known?.listedAt) return paperHref(known);
+        if (!known) await indexPaper(id);
+        await submitPaper(db, {
+          paperId: id,
+          accountId,
+          now: now(),
+          ...(comment && { comment }),
+        });
+        return paperHref({ id, slug: null });
+      },
+      { written, comment },
+    );
+    if (typeof result === "string") redirect(303, result);
+    return result;
+  },
+};
