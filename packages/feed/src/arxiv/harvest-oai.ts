@@ -113,7 +113,9 @@ async function begin(
     (from ?? open.cursor.from) === open.cursor.from &&
     (until ?? null) === open.cursor.until &&
     format === open.cursor.format;
-  if (isSame) return { state: open, resumed: true };
+  if (isSame) {
+    return { state: { ...open, cursor: { ...open.cursor, restarts: 0 } }, resumed: true };
+  }
   const weekAgo = new Date(now.getTime() - listDays * dayMs).toISOString().slice(0, 10);
   // A harvest that never ended has read nothing for certain: its own first day counts.
   const goOn = open ? open.cursor.from : before?.cursor.next;

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import type { Db } from "../database/open.ts";
+import { fileURLToPath } from "node:url";
+import { type Db, openDatabase } from "../database/open.ts";
 import { FeedError } from "../feed-error.ts";
 import { filledDays } from "../papers/feed-days.ts";
 import { feedPage } from "../papers/feed-page.ts";
@@ -146,6 +152,37 @@ for (const source of ["oai", "rss", "query"] as const) {
   });
 }
 
+test("killed between two pages, the next process goes on and ends with the same papers", async () => {
+  const whole = await testDatabase();
+  await ingest(whole.db, quickClient(server).client, oai);
+  const expected = await contents(whole.db);
+  await whole.close();
+  const directory = await mkdtemp(join(tmpdir(), "daily-kernel-"));
+  try {
+    const asked = server.requests.length;
+    // Two pages come whole, of the third one half.
+    server.faultAfter(2, "slow-body");
+    const script = fileURLToPath(import.meta.resolve("./fixture/ingest-process.ts"));
+    const child = spawn(process.execPath, [script, directory, JSON.stringify(server.urls)], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const ended = once(child, "exit");
+    while (server.requests.length < asked + 3 && child.exitCode === null)
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10))]);
+    child.kill("SIGKILL");
+    assert.deepEqual(await ended, [null, "SIGKILL"]);
+    const { db, close } = await openDatabase({ directory });
+    const { papers } = await contents(db);
+    assert.equal(papers.length, 10);
+    const report = await ingest(db, quickClient(server).client, oai);
+    assert.deepEqual([report.resumed, report.pages, report.added], [true, 3, 18]);
+    assert.deepEqual(await contents(db), expected);
+    await close();
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
 /** The database, but a transaction that moves a cursor is rolled back as if the process were gone. */
 function failing(db: Db): Db {
   return new Proxy(db, {
@@ -176,8 +213,36 @@ test("an expired token begins the list again, and one that always expires is tol
   await assert.rejects(ingest(db, client, oai), /expire again and again/);
   const { error } = await db.selectFrom("harvests").select("error").executeTakeFirstOrThrow();
   assert.match(error ?? "", /expire/);
-  // A harvest that failed so begins anew when it is asked for from another day.
+  // Another day, another patience; and another first day begins anew.
+  server.fault("expired-token", 3);
+  assert.equal((await ingest(db, client, oai)).resumed, true);
   assert.equal((await ingest(db, client, { ...oai, from: "2025-03-02" })).resumed, false);
+  await close();
+});
+
+test("an empty page is no end, a token that leads to itself is an error", async () => {
+  const { db, close } = await testDatabase();
+  const answers = (...bodies: string[]) =>
+    quickClient(server, {
+      fetch: async () =>
+        new Response(
+          `<OAI-PMH><responseDate>2025-03-07T12:00:00Z</responseDate>${bodies.shift()}</OAI-PMH>`,
+        ),
+    }).client;
+  const idle = (token: string) =>
+    `<ListRecords><resumptionToken completeListSize="9">${token}</resumptionToken></ListRecords>`;
+  const report = await ingest(db, answers(idle("a|1"), idle("a|2"), idle("")), oai);
+  assert.deepEqual([report.pages, report.papers, report.total], [3, 0, 9]);
+  await assert.rejects(ingest(db, answers(idle("a|1"), idle("a|1")), oai), /leads to itself/);
+  await close();
+});
+
+test("a search that its limit ends says how many papers there are", async () => {
+  const { db, close } = await testDatabase();
+  const { client } = quickClient(server);
+  const search = { source: "query", search: "cat:cs.LG", max: 10, sliceSize: 4, now } as const;
+  const report = await ingest(db, client, search);
+  assert.deepEqual([report.papers, report.total, report.pages], [10, 28, 3]);
   await close();
 });
 

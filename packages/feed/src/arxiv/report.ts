@@ -18,6 +18,8 @@ export interface IngestReport {
   /** Entries that could not be read, the first hundred, and identifiers that arXiv does not know. */
   readonly skipped: readonly Skipped[];
   readonly missing: readonly string[];
+  /** How many papers arXiv says there are; more than `papers` where a limit ended the search. */
+  readonly total: number | null;
 }
 
 export interface IngestProgress {
@@ -46,6 +48,7 @@ export class Tally {
       deleted: 0,
       skipped: [],
       missing: [],
+      total: null,
     };
     this.#onProgress = onProgress;
   }
@@ -68,6 +71,7 @@ export class Tally {
     report.papers += stored.added + stored.changed + stored.same;
     for (const key of ["added", "changed", "same", "listed"] as const) report[key] += stored[key];
     report.deleted += others.deleted ?? 0;
+    report.total = total;
     report.skipped = [...report.skipped, ...others.skipped].slice(0, 100);
     report.missing = [...report.missing, ...(others.missing ?? [])];
     const { source, pages, papers } = report;
