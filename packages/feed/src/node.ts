@@ -54,6 +54,8 @@ export { indexPaper } from "./arxiv/index-paper.ts";
 export { type IngestOptions, ingest } from "./arxiv/ingest.ts";
 export { type QueryOptions, type QueryResult, queryArxiv } from "./arxiv/query.ts";
 export type { IngestProgress, IngestReport } from "./arxiv/report.ts";
+export { type BackupHeader, backup } from "./backup/backup.ts";
+export { restore } from "./backup/restore.ts";
 export { claimStates, setClaimStates } from "./claims/claim-states.ts";
 export type { CommentView } from "./comments/comment-view.ts";
 export { listComments } from "./comments/list-comments.ts";
@@ -124,7 +126,7 @@ export { equalSafely, hashToken, newToken } from "./safety/token.ts";
 export { TokenExpired } from "./safety/token-expired.ts";
 export { type EmbedMissingOptions, embedMissing } from "./search/embedders/embed-missing.ts";
 export type { Embedder } from "./search/embedders/embedder.ts";
-export { openEmbedder } from "./search/embedders/open-embedder.ts";
+export { type OpenEmbedderOptions, openEmbedder } from "./search/embedders/open-embedder.ts";
 export { Search, type SearchOptions } from "./search/follow/search.ts";
 export {
   type AuthorClaim,

@@ -173,7 +173,7 @@ const statements = [
      hidden_at timestamptz,
      hidden_reason text,
      primary key (paper_id, id),
-     foreign key (paper_id, parent_id) references comments (paper_id, id)
+     foreign key (paper_id, parent_id) references comments (paper_id, id) deferrable
    )`,
   `create index comments_by_account on comments (account_id, created_at desc)`,
   `create table comment_edits (
