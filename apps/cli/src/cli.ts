@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { adminCommand } from "./commands/admin.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
+import { digestCommand } from "./commands/digest.ts";
+import { ingestCommand } from "./commands/ingest.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import { listCommand } from "./commands/list.ts";
 import { runCommand } from "./commands/run.ts";
@@ -47,6 +49,8 @@ export async function cli(
     compareCommand,
     dataCommand,
     serveCommand,
+    ingestCommand,
+    digestCommand,
     workerCommand,
     adminCommand,
   ];
@@ -68,8 +72,8 @@ export async function cli(
       err.write("cancelled; nothing was written\n");
       return 130;
     }
-    const expected = typeof (error as { code?: unknown }).code === "string";
-    err.write(`daily-kernel: ${expected ? message : (error as Error).stack}\n`);
-    return 1;
+    const { code } = error as { code?: unknown };
+    err.write(`daily-kernel: ${typeof code === "string" ? message : (error as Error).stack}\n`);
+    return code === "ERR_INPUT" ? 2 : 1;
   }
 }

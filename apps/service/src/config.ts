@@ -16,6 +16,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly dkim: Dkim | null;
+  /** Where bounces and `mailto:` unsubscriptions come in, if they do. */
+  readonly bounces: { readonly port: number; readonly domain: string | null } | null;
   /** Whose account is a moderator's. */
   readonly adminEmail: string | null;
   readonly logLevel: LogLevel;
@@ -23,6 +25,8 @@ export interface Config {
   readonly embedder: string;
   /** arXiv categories to harvest every day; none means that nothing is fetched. */
   readonly ingest: readonly string[];
+  /** In place of arXiv's own addresses: a mirror with the same paths. */
+  readonly arxivUrl: string | null;
   /** Reproductions that this process measures at once; 0 leaves them to `daily-kernel worker`. */
   readonly workers: number;
   readonly runLimits: RunLimits;
@@ -136,14 +140,16 @@ export function readConfig(
     smtpUrl: read.url("SMTP_URL", ["smtp", "smtps"]),
     mailFrom: read.text("MAIL_FROM") ?? `Daily Kernel <digest@${hostname}>`,
     dkim: readDkim(read, root),
+    bounces: readBounces(read),
     adminEmail: read.email("ADMIN_EMAIL"),
     logLevel: read.choice("LOG_LEVEL", "info", logLevels),
-    embedder: read.text("EMBEDDER") ?? "energetic-ai",
+    embedder: read.text("EMBEDDER") ?? "lsa",
     ingest: read.list(
       "INGEST",
       /^[a-z-]+(\.[A-Za-z-]{2,})?$/,
       "arXiv categories with commas between, such as cs.LG,stat.ML",
     ),
+    arxivUrl: read.url("ARXIV_URL", ["http", "https"]),
     workers: read.integer("WORKERS", 1, 0, 64),
     runLimits: {
       perDay: read.integer("RUNS_PER_DAY", 3, 0, 1000),
@@ -154,6 +160,14 @@ export function readConfig(
   };
   if (read.problems.length) throw new ConfigError(read.problems.join("\n"));
   return config;
+}
+
+function readBounces(read: Reader): Config["bounces"] {
+  const port = read.integer("BOUNCE_PORT", 0, 0, 65535);
+  const domain = read.text("BOUNCE_DOMAIN");
+  if (domain !== null && !/^[\w-]+(\.[\w-]+)*$/.test(domain))
+    read.fail("BOUNCE_DOMAIN", `must be a domain name, got ${domain}`);
+  return port || domain ? { port, domain } : null;
 }
 
 function readDkim(read: Reader, root: string): Dkim | null {

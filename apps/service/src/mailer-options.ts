@@ -9,9 +9,11 @@ export const mailerOptions = ({
   dataDirectory,
   mailFrom,
   dkim,
+  bounces,
 }: Config): MailerOptions => ({
   ...(smtpUrl === null ? { outbox: join(dataDirectory, "outbox") } : { smtpUrl }),
   from: mailFrom,
+  ...(bounces?.domain && { bounceDomain: bounces.domain }),
   ...(dkim && {
     dkim: {
       domain: dkim.domain,

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import type { Mailer } from "@daily-kernel/feed";
 import {
+  type ArxivClient,
   type Database,
   DataDirectoryInUse,
   type Db,
   type Embedder,
+  indexPaper,
   type LimitName,
   limits,
   openDatabase,
@@ -14,12 +16,14 @@ import {
   Search,
   secret,
 } from "@daily-kernel/feed/node";
+import { arxivClient } from "./arxiv-client.ts";
 import { Catalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control/control-server.ts";
 import { readServerFile } from "./control/server-file.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
+import { listenForBounces } from "./listen-for-bounces.ts";
 import { type Logger, openLog } from "./log.ts";
 import { mailerOptions } from "./mailer-options.ts";
 import { makeModerator } from "./make-moderator.ts";
@@ -37,6 +41,9 @@ export interface Core {
   readonly catalogue: Catalogue;
   /** Only where readers are served. */
   readonly search: Search | null;
+  readonly arxiv: ArxivClient;
+  /** Asks arXiv for one paper, and keeps what it says. */
+  indexPaper(id: string): Promise<{ id: string; added: boolean }>;
   readonly mailer: Mailer;
   /** Where mails lie that are not sent, for the page that shows them; `null` with an SMTP server. */
   readonly outbox: string | null;
@@ -81,7 +88,7 @@ export async function openService(config: Config, options: OpenOptions): Promise
   const core = await openCore(config, options);
   const { db, log } = core;
   try {
-    await core.catalogue.publish();
+    await core.catalogue.publish(core.now());
     if (config.adminEmail !== null) await makeModerator(db, config.adminEmail, core.now());
     const embedder = await openEmbedder(config.embedder);
     core.onClose(async () => embedder?.close?.());
@@ -98,6 +105,7 @@ export async function openService(config: Config, options: OpenOptions): Promise
       start: async () => {
         await core.jobs.start();
         await startJobs(service);
+        if (config.bounces?.port) await listenForBounces(service, config.bounces.port);
         if (core.database.kind === "postgres") return;
         const control = await openControl(service);
         core.onClose(() => control.close());
@@ -136,6 +144,7 @@ export async function openCore(
     );
     const jobs = new Jobs({ database, databaseUrl: config.databaseUrl, log, metrics });
     closing.push(() => jobs.stop());
+    const arxiv = arxivClient(config);
     const core: Core = {
       config,
       root,
@@ -143,6 +152,8 @@ export async function openCore(
       db,
       catalogue,
       search: null,
+      arxiv,
+      indexPaper: (id) => indexPaper(db, arxiv, id, { signal: ending.signal }),
       mailer,
       outbox: mailerOptions(config).outbox ?? null,
       jobs,

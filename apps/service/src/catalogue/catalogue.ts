@@ -1,19 +1,14 @@
 import { globSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
+  type CatalogueEntry,
   type Db,
+  importCatalogue,
   inTransaction,
-  listPaper,
   setClaimStates,
   setRoom,
-  upsertPapers,
 } from "@daily-kernel/feed/node";
-import {
-  type LedgerEntry,
-  type Paper,
-  parseRecord,
-  type RunRecord,
-} from "@daily-kernel/reproduction";
+import { type LedgerEntry, parseRecord, type RunRecord } from "@daily-kernel/reproduction";
 import { readLedgerEntries } from "@daily-kernel/reproduction/node";
 import { claimStatesOf } from "./claim-states.ts";
 
@@ -89,13 +84,13 @@ export class Catalogue {
    * Brings the database up to date with the repository: papers, their day in the feed (that of
    * their submission to arXiv), their rooms, and what holds.
    */
-  async publish(): Promise<void> {
-    for (const entry of (await this.entries()).values())
+  async publish(now: Date): Promise<void> {
+    const entries = [...(await this.entries()).values()];
+    await importCatalogue(this.#db, entries.map(factsOf), { now });
+    for (const entry of entries)
       await inTransaction(this.#db, async (trx) => {
-        const { paper } = entry;
-        await importPaper(trx, paper);
         await setRoom(trx, roomOf(entry));
-        await setClaimStates(trx, paper.arxiv, claimStatesOf(entry));
+        await setClaimStates(trx, entry.paper.arxiv, claimStatesOf(entry));
       });
   }
 
@@ -114,29 +109,15 @@ const recordFiles = (root: string) =>
     .map((file) => `${file} ${statSync(join(root, file)).mtimeMs}`)
     .join("\n");
 
-async function importPaper(trx: Db, paper: Paper): Promise<void> {
-  const published = new Date(`${paper.submitted}T00:00:00Z`);
-  const known = await trx
-    .selectFrom("papers")
-    .select("listed_at")
-    .where("id", "=", paper.arxiv)
-    .executeTakeFirst();
-  // What arXiv itself says of a paper is never replaced by what we know.
-  if (!known)
-    await upsertPapers(trx, [
-      {
-        id: paper.arxiv,
-        title: paper.title,
-        // The authors' abstract is not ours to keep; arXiv's reply brings it.
-        abstract: paper.summary,
-        authors: paper.authors,
-        authorCount: paper.authorCount,
-        publishedAt: published,
-        updatedAt: published,
-      },
-    ]);
-  if (!known?.listed_at) await listPaper(trx, { paperId: paper.arxiv, now: published });
-}
+/** A paper's facts for the importer. The authors' abstract is not ours to keep: arXiv brings it. */
+const factsOf = ({ paper }: LedgerEntry): CatalogueEntry => ({
+  id: paper.arxiv,
+  title: paper.title,
+  abstract: paper.summary,
+  authors: paper.authors,
+  authorCount: paper.authorCount,
+  publishedAt: paper.submitted,
+});
 
 const roomOf = ({ paper, built }: LedgerEntry) => {
   const github = paper.links.find(({ url }) => /^https:\/\/github\.com\/[^/]+\/[^/]+$/.test(url));

@@ -1,14 +1,30 @@
-import { embedMissing, forgetExpired } from "@daily-kernel/feed/node";
+import { embedMissing, forgetExpired, runDigest } from "@daily-kernel/feed/node";
 import { RunWorker, sweepRuns } from "../runs/run-worker.ts";
 import type { Core, Service } from "../service.ts";
+import { ingestDaily } from "../verbs/ingest.ts";
 
 /** Puts this process to work on the queues, and sets their timetables. */
 export async function startJobs(service: Service): Promise<void> {
-  const { db, jobs, config, embedder, search, now } = service;
+  const { db, jobs, config, embedder, log, mailer, search, now } = service;
   await jobs.work("sweep", 10, () => sweep(service));
   await jobs.work("cleanup", 30, () => forgetExpired(db, { now: now() }));
   await jobs.schedule("sweep");
   await jobs.schedule("cleanup");
+  await jobs.work("digest", 5, async (_, signal) => {
+    const report = await runDigest(db, mailer, { now: now(), baseUrl: config.baseUrl, signal });
+    if (report.sent + report.failed + report.later + report.unknown > 0)
+      log.info({ report }, "digests went out");
+  });
+  await jobs.schedule("digest");
+  if (config.ingest.length > 0) {
+    await jobs.work("ingest", 30, async (_, signal) => {
+      const progress = (doing: string) => log.debug({ doing }, "ingest");
+      const reports = await ingestDaily(service, { signal, progress });
+      log.info({ reports }, "papers came from arXiv");
+      if (embedder) await jobs.send("embed");
+    });
+    await jobs.schedule("ingest");
+  } else await jobs.unschedule("ingest");
   if (embedder) {
     await jobs.work("embed", 5, async (_, signal) => {
       if (await embedMissing(db, embedder, { signal })) await search.refresh();

@@ -18,7 +18,7 @@ export interface RunRequest {
 interface Parts {
   readonly db: Db;
   readonly catalogue: Catalogue;
-  readonly jobs: Jobs;
+  readonly jobs: Pick<Jobs, "send">;
   readonly limits: RunLimits;
   /** Aborted when the service ends, and with it everybody who follows. */
   readonly ending: AbortSignal;
@@ -145,16 +145,11 @@ export class Runs {
     const at = now();
     await db
       .updateTable("runs")
-      .set((eb) => ({
+      .set({
         cancel_asked_at: at,
-        state: eb
-          .case()
-          .when("state", "=", "queued")
-          .then(sql<RunState>`'cancelled'`)
-          .else(eb.ref("state"))
-          .end(),
-        finished_at: eb.case().when("state", "=", "queued").then(at).end(),
-      }))
+        state: sql<RunState>`case state when 'queued' then 'cancelled' else state end`,
+        finished_at: sql<Date | null>`case state when 'queued' then ${at}::timestamptz end`,
+      })
       .where("paper_id", "=", run.paperId)
       .where("id", "=", id)
       .where("state", "in", ["queued", "running"])

@@ -1,10 +1,25 @@
 import { audit, reinstate, role, suspend } from "./accounts.ts";
+import { digest, due, issue } from "./digest.ts";
+import { ingest } from "./ingest.ts";
 import { jobs, retry } from "./jobs.ts";
 import { status } from "./status.ts";
 import { worker } from "./worker.ts";
 
 /** All verbs by name. */
-export const verbs = { audit, jobs, reinstate, retry, role, status, suspend, worker };
+export const verbs = {
+  audit,
+  digest,
+  due,
+  ingest,
+  issue,
+  jobs,
+  reinstate,
+  retry,
+  role,
+  status,
+  suspend,
+  worker,
+};
 
 export type VerbName = keyof typeof verbs;
 export type VerbArgs<Name extends VerbName> = Parameters<(typeof verbs)[Name]>[1];
