@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database/open.ts";
-import { latestIssue, nextRun } from "../subscriptions/schedule.ts";
+import { type Issue, latestIssue, nextRun } from "../subscriptions/schedule.ts";
 import type { SubscriberRow } from "../subscriptions/subscriber.ts";
 import { hasPapers, type Window } from "./issue-papers.ts";
 import { messageIdOf } from "./message-id.ts";
@@ -39,12 +39,14 @@ export async function claimNew(
     .forUpdate()
     .skipLocked()
     .execute();
-  const due = subscribers.flatMap((subscriber) => dueIssue(subscriber, now));
+  const clock = clockOf(now);
+  const due = subscribers.flatMap((subscriber) => dueIssue(subscriber, clock(subscriber).issue));
   const filled = await withPapers(trx, due);
   const claimed = await insertSends(trx, filled, now, domain);
   // A second issue of the same day is not sent; its papers wait for the next one.
   const doubled = new Set(filled.filter((one) => !claimed.has(one.subscriber.id)));
-  await moveOn(trx, subscribers, due, doubled, now);
+  const next = subscribers.map((subscriber) => clock(subscriber).next);
+  await moveOn(trx, subscribers, next, due, doubled);
   const sends = filled.flatMap(({ subscriber, kind, day, window }): ClaimedSend[] => {
     const messageId = claimed.get(subscriber.id);
     return messageId === undefined
@@ -65,9 +67,23 @@ export async function claimNew(
   return { sends, empty: due.length - filled.length, seen: subscribers.length };
 }
 
-function dueIssue(subscriber: SubscriberRow, now: Date): Due[] {
+/** The issue that is due and the run after it, computed once for all with the same schedule. */
+function clockOf(now: Date) {
+  const known = new Map<string, { issue: Issue | null; next: Date | null }>();
+  return (schedule: SubscriberRow) => {
+    const { frequency, hour, zone, weekday } = schedule;
+    const key = [frequency, hour, zone, weekday].join(" ");
+    let times = known.get(key);
+    if (!times) {
+      times = { issue: latestIssue(schedule, now), next: nextRun(schedule, now) };
+      known.set(key, times);
+    }
+    return times;
+  };
+}
+
+function dueIssue(subscriber: SubscriberRow, issue: Issue | null): Due[] {
   const { frequency, covered_to, topics } = subscriber;
-  const issue = latestIssue(subscriber, now);
   if (frequency === "never" || !issue) return [];
   const earliest = new Date(issue.at.getTime() - reach[frequency] * DAY);
   const from = covered_to && covered_to > earliest ? covered_to : earliest;
@@ -124,21 +140,21 @@ async function insertSends(
 async function moveOn(
   trx: Db,
   subscribers: readonly SubscriberRow[],
+  next: readonly (Date | null)[],
   due: readonly Due[],
   doubled: ReadonlySet<Due>,
-  now: Date,
 ): Promise<void> {
   if (subscribers.length === 0) return;
   const covered = new Map(
     due.filter((one) => !doubled.has(one)).map((one) => [one.subscriber.id, one.window.to]),
   );
   const ids = subscribers.map(({ id }) => id);
-  const next = subscribers.map((one) => nextRun(one, now)?.toISOString() ?? null);
+  const runs = next.map((at) => at?.toISOString() ?? null);
   const upTo = ids.map((id) => covered.get(id)?.toISOString() ?? null);
   await sql`
     update subscribers set
       next_run_at = moved.next::timestamptz,
       covered_to = coalesce(moved.covered::timestamptz, subscribers.covered_to)
-    from unnest(${ids}::text[], ${next}::text[], ${upTo}::text[]) as moved (id, next, covered)
+    from unnest(${ids}::text[], ${runs}::text[], ${upTo}::text[]) as moved (id, next, covered)
     where subscribers.id = moved.id`.execute(trx);
 }
