@@ -30,6 +30,15 @@ export {
   within,
 } from "./period/period.ts";
 export { EmbeddingDimensionMismatch } from "./search/dense/embedding-dimension-mismatch.ts";
+export {
+  type Evaluation,
+  evaluate,
+  type JudgedQuery,
+  type Measure,
+  mean,
+} from "./search/evaluation/evaluate.ts";
+export type { Gains } from "./search/evaluation/measures.ts";
+export { type Difference, pairedBootstrap } from "./search/evaluation/paired-bootstrap.ts";
 export type { SearchFilters } from "./search/filters.ts";
 export type { IndexedPaper } from "./search/indexed-paper.ts";
 export {
@@ -40,6 +49,7 @@ export {
   type SearchRequest,
   type SearchResult,
 } from "./search/search-index.ts";
+export { stopWords } from "./search/text/stop-words.ts";
 export { composeConfirmation } from "./subscriptions/confirmation-mail.ts";
 export type { Preferences } from "./subscriptions/preferences.ts";
 export { nextRun, type Schedule } from "./subscriptions/schedule.ts";

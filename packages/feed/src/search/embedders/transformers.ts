@@ -21,10 +21,10 @@ interface Transformers {
  * `tokenizer.json` and `onnx/model.onnx`, from which alone it is read, or a model's name there,
  * which is fetched. Token vectors are averaged.
  */
-export async function transformersEmbedder(model: string): Promise<Embedder> {
+export async function transformersEmbedder(model: string, packages: string): Promise<Embedder> {
   const { env, pipeline } = await importOptional<Transformers>(
     "@huggingface/transformers",
-    'choose "lsa"',
+    packages,
   );
   const folder = resolve(model);
   const here = existsSync(folder);

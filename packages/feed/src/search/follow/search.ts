@@ -92,6 +92,7 @@ export class Search {
   /** Ends the thread; the embedder, which was given, is the giver's to close. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#refreshing?.catch(() => {});
     await this.#thread.close();
   }
 
