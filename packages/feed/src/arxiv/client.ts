@@ -94,7 +94,7 @@ export class ArxivClient {
   }
 
   /**
-   * The text of an answer with status 200.
+   * The text of an answer with status 200, or of a refusal (4xx) in XML.
    * @throws UpstreamThrottled if arXiv asks for a longer pause than fits, or once more after all
    * attempts; UpstreamFormat if the answer is too long or no UTF-8; UpstreamError otherwise.
    */
@@ -149,7 +149,9 @@ export class ArxivClient {
     const throttled = status === 429 || status === 503 || /^\s*rate exceeded/i.test(text);
     if (throttled) throw new TryAgain("asked for a pause", true, pauseAsked(answer.headers));
     if (status >= 500) throw new TryAgain(`answered ${status}`, false, null);
-    if (status !== 200) throw new UpstreamError(url, `answered ${status}`);
+    // A refusal that is told in the interface's own format is for who reads that format.
+    const told = status >= 400 && /^\s*<(?:\?xml|feed|OAI-PMH)\b/.test(text);
+    if (status !== 200 && !told) throw new UpstreamError(url, `answered ${status}`);
     return answer;
   }
 

@@ -137,12 +137,14 @@ test("papers by id in any form, the unknown named; an Error entry is a refusal",
   const { papers, missing } = await queryArxiv(client, { ids });
   assert.deepEqual(papers.map(({ id }) => id).sort(), ["2503.00101", "math/0309108"]);
   assert.deepEqual(missing, ["2503.09999"]);
-  server.fault("error-entry");
-  await assert.rejects(queryArxiv(client, { ids: ["2503.00101"] }), (error) => {
-    assert.ok(error instanceof UpstreamRefusal);
-    assert.equal(error.reason, "incorrect id format for 2407.2680");
-    return true;
-  });
+  for (const fault of ["error-entry", "error-entry-400"] as const) {
+    server.fault(fault);
+    await assert.rejects(queryArxiv(client, { ids: ["2503.00101"] }), (error) => {
+      assert.ok(error instanceof UpstreamRefusal);
+      assert.equal(error.reason, "incorrect id format for 2407.2680");
+      return true;
+    });
+  }
 });
 
 test("a short slice is asked for again and is no end", async () => {

@@ -27,6 +27,8 @@ const accepted: readonly (readonly [string, string, number | null])[] = [
   ["doi:10.48550/arXiv.2409.08729", "2409.08729", null],
   ["https://doi.org/10.48550/ARXIV.2409.08729", "2409.08729", null],
   ["doi:10.48550/arXiv.hep-th/9901001", "hep-th/9901001", null],
+  ["doi.org/10.48550/arXiv.2409.08729v2", "2409.08729", 2],
+  ["https://arxiv.org/abs/arXiv:2409.08729", "2409.08729", null],
   ["math.GT/0309136", "math/0309136", null],
   ["hep-th/9901001", "hep-th/9901001", null],
   ["HEP-TH/9901001v2", "hep-th/9901001", 2],

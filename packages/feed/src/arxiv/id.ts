@@ -21,7 +21,7 @@ const opening = /^["'`“‘([{<]+/;
 const closing = /["'`”’)\]}>.,;:!?…]+$/;
 const listing = /\s*\[[a-z-]{2,10}(?:\.[a-z-]{2,10})?\]$/i;
 const site = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*arxiv\.org(?::\d+)?\//i;
-const doi = /^(?:https?:\/\/(?:dx\.|www\.)?doi\.org\/|doi:\s*)?10\.48550\/arxiv\./i;
+const doi = /^(?:(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|doi:\s*)?10\.48550\/arxiv\./i;
 const label = /^(?:oai:arxiv\.org:|arxiv:)\s*/i;
 const kind = /^(?:abs|pdf|html|format|ps|src|e-print)\//i;
 const versioned = /^(.*\d)v(\d+)$/i;
@@ -57,8 +57,8 @@ function bareName(input: string, trimmed: string): string {
     if (!kind.test(name))
       throw new InvalidArxivId(input, "the address is not of an abstract, a PDF or an HTML page");
     name = decoded(input, name.replace(kind, "").replace(/\/+$/, ""));
-  } else name = decodedIfUrl(input, name.replace(doi, ""), before).replace(label, "");
-  return name.replace(/\.pdf$/i, "");
+  } else name = decodedIfUrl(input, name.replace(doi, ""), before);
+  return name.replace(label, "").replace(/\.pdf$/i, "");
 }
 
 const decodedIfUrl = (input: string, name: string, before: string) =>
