@@ -106,6 +106,7 @@ export function createApi(service: ApiService): Api {
   }
 
   app.onError((error, c) => failed(error, c.req.raw));
+  app.notFound(() => errorReply(404, "there is nothing at this address", notFound));
   return { fetch };
 }
 

@@ -45,9 +45,7 @@ export function createListener(service: Service, pages: Listener): Listener {
       if (status >= 500) log.error(line, "request");
       else log.debug(line, "request");
     });
-    return isApi(method, path, new Headers({ accept: headers.accept ?? "" }))
-      ? api(request, response)
-      : pages(request, response);
+    return isApi(method, path, headers) ? api(request, response) : pages(request, response);
   };
 }
 

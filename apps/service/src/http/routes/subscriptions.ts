@@ -64,17 +64,9 @@ const oneClick = createRoute({
   tags: ["subscriptions"],
   summary: "Unsubscribe with one click (RFC 8058)",
   description:
-    "The address in a mail's `List-Unsubscribe`. No cookie, no login, no redirect; again changes nothing.",
+    "The address in a mail's `List-Unsubscribe`. The body is `List-Unsubscribe=One-Click`; no cookie, no login, no redirect; again changes nothing.",
   request: {
     params: z.object({ token: text(1, 200).openapi({ param: { in: "path", name: "token" } }) }),
-    body: {
-      required: false,
-      content: {
-        "application/x-www-form-urlencoded": {
-          schema: z.object({ "List-Unsubscribe": z.string().optional() }),
-        },
-      },
-    },
   },
   responses: {
     200: { description: "No more mails.", content: { "text/plain": { schema: z.string() } } },

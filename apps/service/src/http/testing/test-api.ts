@@ -86,9 +86,9 @@ export async function testApi(parts: Partial<ApiService> = {}): Promise<TestApi>
       const request = requestOf(path, options);
       const response = await api.fetch(request, { address: options.address ?? "192.0.2.1" });
       const text = await response.text();
-      const json = response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : null;
-      if (request.method !== "HEAD" && json !== null)
-        checkReply(described, request, response.status, json);
+      const isJson = text !== "" && response.headers.get("content-type")?.includes("json");
+      const json = isJson ? JSON.parse(text) : null;
+      if (isJson) checkReply(described, request, response.status, json);
       assert.deepEqual(errors, []);
       return { status: response.status, headers: response.headers, text, json };
     },
