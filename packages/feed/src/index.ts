@@ -3,6 +3,7 @@ export { type ArxivId, parseArxivId } from "./arxiv/id.ts";
 export { latexToText } from "./arxiv/latex.ts";
 export { mathSpans, type Span } from "./arxiv/math-spans.ts";
 export { foldName, parseAuthors } from "./arxiv/names.ts";
+export { textLimits } from "./comments/comment-text.ts";
 export {
   type ComposedDigest,
   composeDigest,
@@ -54,4 +55,10 @@ export { composeConfirmation } from "./subscriptions/confirmation-mail.ts";
 export type { Preferences } from "./subscriptions/preferences.ts";
 export { nextRun, type Schedule } from "./subscriptions/schedule.ts";
 export { isZone } from "./subscriptions/zone.ts";
+export {
+  explainHeat,
+  type Ranked,
+  type TrendingFormula,
+  trendingFormulas,
+} from "./trending/explain.ts";
 export * from "./trending/formulas.ts";

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Migration, sql } from "kysely";
 import { revisionLocks } from "../revision.ts";
 
 /** Everything that the first release keeps. One statement a string: PGlite and Postgres take both. */
@@ -332,6 +332,8 @@ const statements = [
    )`,
 ];
 
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db);
-}
+export const initial: Migration = {
+  up: async (db) => {
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};

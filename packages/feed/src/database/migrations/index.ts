@@ -1,5 +1,5 @@
 import type { Migration } from "kysely";
-import * as initial from "./001-initial.ts";
+import { initial } from "./001-initial.ts";
 
 /** In the order of their names; a migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
