@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { adminCommand } from "./commands/admin.ts";
+import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { digestCommand } from "./commands/digest.ts";
@@ -52,6 +53,8 @@ export async function cli(
     ingestCommand,
     digestCommand,
     workerCommand,
+    backupCommand,
+    restoreCommand,
     adminCommand,
   ];
   for (const command of commands)

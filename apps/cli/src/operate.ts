@@ -5,7 +5,7 @@ import { UsageError } from "./exit.ts";
 import { progressBar } from "./progress.ts";
 
 /** The service is large: commands that do not need it do without. */
-const loadService = () => import("@daily-kernel/service");
+export const loadService = () => import("@daily-kernel/service");
 
 /** The configuration that the environment gives; commands log errors only, unless told otherwise. */
 export async function configOf({ env, root }: Context): Promise<Config> {

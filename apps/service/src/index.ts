@@ -3,6 +3,7 @@ export { type Config, ConfigError, readConfig } from "./config.ts";
 export { runVerb } from "./control/run-verb.ts";
 export { dailyItems } from "./http/present/paper.ts";
 export { openLog } from "./log.ts";
+export { restoreBackup } from "./restore-backup.ts";
 export { drain } from "./server/drain.ts";
 export type { Listener } from "./server/listener.ts";
 export { addressHeader, createListener, hostHeader } from "./server/listener.ts";

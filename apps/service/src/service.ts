@@ -1,15 +1,12 @@
-import { join } from "node:path";
 import type { Mailer } from "@daily-kernel/feed";
 import {
   type ArxivClient,
   type Database,
-  DataDirectoryInUse,
   type Db,
   type Embedder,
   indexPaper,
   type LimitName,
   limits,
-  openDatabase,
   openEmbedder,
   openMailer,
   RateLimiter,
@@ -20,7 +17,6 @@ import { arxivClient } from "./arxiv-client.ts";
 import { Catalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control/control-server.ts";
-import { readServerFile } from "./control/server-file.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { listenForBounces } from "./listen-for-bounces.ts";
@@ -28,6 +24,7 @@ import { type Logger, openLog } from "./log.ts";
 import { mailerOptions } from "./mailer-options.ts";
 import { makeModerator } from "./make-moderator.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
+import { openPlace } from "./open-place.ts";
 import { readings } from "./readings.ts";
 import { Runs } from "./runs/runs.ts";
 
@@ -179,19 +176,5 @@ export async function openCore(
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** Opens the database; where another process has it, says which. */
-async function openPlace({ databaseUrl, dataDirectory }: Config): Promise<Database> {
-  if (databaseUrl !== null) return openDatabase({ url: databaseUrl });
-  try {
-    return await openDatabase({ directory: join(dataDirectory, "database") });
-  } catch (error) {
-    const owner = error instanceof DataDirectoryInUse && readServerFile(dataDirectory);
-    if (!owner) throw error;
-    throw new DataDirectoryInUse(
-      `process ${owner.pid}, which serves ${owner.site}, has ${dataDirectory} open: stop it, or choose another folder with DAILY_KERNEL_DIR`,
-    );
   }
 }

@@ -1,4 +1,5 @@
 import { audit, reinstate, role, suspend } from "./accounts.ts";
+import { backup } from "./backup.ts";
 import { digest, due, issue } from "./digest.ts";
 import { ingest } from "./ingest.ts";
 import { jobs, retry } from "./jobs.ts";
@@ -8,6 +9,7 @@ import { worker } from "./worker.ts";
 /** All verbs by name. */
 export const verbs = {
   audit,
+  backup,
   digest,
   due,
   ingest,
