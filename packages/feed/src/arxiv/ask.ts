@@ -1,20 +1,21 @@
 import type { ArxivClient } from "./client.ts";
 import { UpstreamFormat } from "./errors.ts";
+import { type Pages, read } from "./read.ts";
 
 /** How often an answer that cannot be read is asked for again: most are cut off on their way. */
 const attempts = 3;
 
 /** Asks and reads the answer. @throws UpstreamFormat if it stays unreadable; as `ArxivClient.get`. */
-export async function ask<T>(
+export async function ask<Kind extends keyof Pages>(
   client: ArxivClient,
   url: string,
-  parse: (text: string, url: string) => T,
+  kind: Kind,
   signal: AbortSignal | undefined,
-): Promise<T> {
+): Promise<Pages[Kind]> {
   for (let attempt = 1; ; attempt++) {
     const text = await client.get(url, { signal });
     try {
-      return parse(text, url);
+      return await read(kind, text, url);
     } catch (error) {
       if (!(error instanceof UpstreamFormat) || attempt === attempts) throw error;
     }

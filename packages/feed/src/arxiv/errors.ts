@@ -43,10 +43,12 @@ export class UpstreamFormat extends UpstreamError {
   override readonly name = "UpstreamFormat";
   /** Where in the reply, in bytes. */
   readonly offset: number;
+  readonly reason: string;
 
   constructor(url: string, offset: number, reason: string) {
     super(url, `${reason} at byte ${offset}`);
     this.offset = offset;
+    this.reason = reason;
   }
 }
 

@@ -225,6 +225,6 @@ test("answers cut, doubled or written over anywhere are read or refused with a c
         assert.ok(error instanceof FeedError && error.code === "ERR_UPSTREAM", String(error));
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });

@@ -6,7 +6,7 @@ import { UpstreamError, UpstreamRefusal } from "./errors.ts";
 import { type HarvestState, harvestState, saveHarvest } from "./harvest-state.ts";
 import type { IngestBase } from "./ingest-base.ts";
 import { harvestListing } from "./listing.ts";
-import { type OaiFormat, type OaiPage, parseOaiPage } from "./oai.ts";
+import type { OaiFormat, OaiPage } from "./oai.ts";
 import { type IngestReport, Tally } from "./report.ts";
 import { markDeleted, store } from "./store.ts";
 
@@ -144,7 +144,7 @@ async function nextPage(
       : { resumptionToken: token };
   const url = addressOf(client.urls.oai, { verb: "ListRecords", ...what });
   try {
-    return await ask(client, url, parseOaiPage, signal);
+    return await ask(client, url, "oai", signal);
   } catch (error) {
     const expired = error instanceof UpstreamRefusal && /^badResumptionToken/.test(error.reason);
     if (expired && token !== null) return "expired";

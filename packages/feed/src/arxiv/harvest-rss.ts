@@ -7,7 +7,7 @@ import type { IngestBase } from "./ingest-base.ts";
 import { isWanted } from "./listing.ts";
 import { idsInRequest, queryArxiv } from "./query.ts";
 import { type IngestReport, Tally } from "./report.ts";
-import { type Announcement, parseRss, type RssPage } from "./rss.ts";
+import type { Announcement, RssPage } from "./rss.ts";
 import { store } from "./store.ts";
 
 export interface RssIngestOptions extends IngestBase {
@@ -41,7 +41,7 @@ export function readRss(
 ): Promise<RssPage> {
   if (typeof category !== "string" || !/^[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?$/.test(category))
     throw inputError(`readRss: category must be like cs.LG, got ${category}`);
-  return ask(client, `${client.urls.rss}/${category}`, parseRss, signal);
+  return ask(client, `${client.urls.rss}/${category}`, "rss", signal);
 }
 
 /**

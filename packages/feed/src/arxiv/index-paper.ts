@@ -4,7 +4,6 @@ import { addressOf, ask } from "./ask.ts";
 import type { ArxivClient } from "./client.ts";
 import { UpstreamFormat } from "./errors.ts";
 import { parseArxivId } from "./id.ts";
-import { parseOaiPage } from "./oai.ts";
 import { store } from "./store.ts";
 
 /**
@@ -23,7 +22,7 @@ export async function indexPaper(
     metadataPrefix: "arXivRaw",
     identifier: `oai:arXiv.org:${id}`,
   });
-  const { papers, skipped } = await ask(client, url, parseOaiPage, signal);
+  const { papers, skipped } = await ask(client, url, "oai", signal);
   if (skipped[0]) throw new UpstreamFormat(url, 0, `holds a record of which ${skipped[0].reason}`);
   const paper = papers[0]?.paper;
   if (!paper) throw notFoundError(`indexPaper: arXiv has no paper ${id}`);

@@ -1,7 +1,7 @@
 import { inputError } from "../feed-error.ts";
 import type { PaperInput } from "../papers/paper-input.ts";
 import { addressOf, ask } from "./ask.ts";
-import { parseQueryPage, type QueryPage } from "./atom.ts";
+import type { QueryPage } from "./atom.ts";
 import type { ArxivClient } from "./client.ts";
 import { UpstreamError } from "./errors.ts";
 import { parseArxivId } from "./id.ts";
@@ -138,7 +138,7 @@ async function slice(
 ): Promise<QueryPage> {
   const url = addressOf(client.urls.query, parameters);
   for (let attempt = 0; ; attempt++) {
-    const page = await ask(client, url, parseQueryPage, signal);
+    const page = await ask(client, url, "query", signal);
     if (page.entries >= expected(page.total)) return page;
     if (mayStayShort && attempt >= 1) return page;
     if (attempt >= patience) {
