@@ -53,7 +53,10 @@ export async function saveHarvestError(
   error: unknown,
   now: Date,
 ): Promise<void> {
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, 1000);
+  const message = (error instanceof Error ? error.message : String(error))
+    .replace(/\p{Cc}+/gu, " ")
+    .toWellFormed()
+    .slice(0, 1000);
   await db
     .updateTable("harvests")
     .set({ error: message, updated_at: now })

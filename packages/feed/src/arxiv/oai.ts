@@ -39,7 +39,9 @@ export function parseOaiPage(text: string, url: string): OaiPage {
   }
   const list = child(root, "ListRecords") ?? child(root, "GetRecord");
   if (!list) throw new UpstreamFormat(url, 0, "holds neither records nor an error");
-  return { answeredAt, ...recordsOf(children(list, "record")), ...restOf(list) };
+  const rest = restOf(list);
+  if (/\p{Cc}/u.test(rest.token ?? "")) throw new UpstreamFormat(url, 0, "has no legible token");
+  return { answeredAt, ...recordsOf(children(list, "record")), ...rest };
 }
 
 function restOf(list: Element): { token: string | null; size: number | null } {
@@ -95,23 +97,19 @@ const common = (element: Element) => ({
 });
 
 function paperOfRaw(raw: Element): PaperInput {
-  const versions = children(raw, "version")
-    .map((one) => ({
-      version: Number(attribute(one, "version").replace(/^v/, "")),
-      submittedAt: new Date(textOf(one, "date")),
-      size: textOf(one, "size"),
-      // A version without files, of source type I (ignore), is a withdrawal.
-      withdrawn: textOf(one, "source_type") === "I" && /^0\s*kb$/i.test(textOf(one, "size")),
-    }))
-    .sort((a, b) => a.version - b.version);
-  if (versions.length === 0) throw new Error("it has no version");
-  if (versions.some(({ version }) => !Number.isInteger(version) || version < 1))
-    throw new Error("the number of a version is not one");
+  const versions = children(raw, "version").map((one) => ({
+    version: Number(attribute(one, "version").replace(/^v/, "")),
+    submittedAt: new Date(textOf(one, "date")),
+    size: textOf(one, "size"),
+    // A version without files, of source type I (ignore), is a withdrawal.
+    withdrawn: textOf(one, "source_type") === "I" && /^0\s*kb$/i.test(textOf(one, "size")),
+  }));
+  const times = versions.map(({ submittedAt }) => submittedAt.getTime());
   return paperOf({
     ...common(raw),
     authors: parseAuthors(textOf(raw, "authors")),
-    publishedAt: versions[0]!.submittedAt,
-    updatedAt: versions.at(-1)!.submittedAt,
+    publishedAt: new Date(Math.min(...times)),
+    updatedAt: new Date(Math.max(...times)),
     versions,
   });
 }

@@ -98,8 +98,8 @@ export async function* searchSlices(
     if (!Number.isSafeInteger(value) || value < 1 || value > limit)
       throw inputError(`queryArxiv: ${name} must be an integer in 1..${limit}, got ${value}`);
   };
-  if (typeof search !== "string" || search.trim() === "")
-    throw inputError("queryArxiv: search must not be empty");
+  if (typeof search !== "string" || search.trim() === "" || /\p{C}/u.test(search))
+    throw inputError("queryArxiv: search must be words in arXiv's syntax, without controls");
   between("max", max, longestQuery);
   between("sliceSize", sliceSize, longestSlice);
   let total = known;

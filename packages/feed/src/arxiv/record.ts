@@ -37,12 +37,12 @@ export function paperOf(raw: RawRecord): PaperInput {
   const { id } = parseArxivId(raw.id);
   const title = latexToText(raw.title);
   if (title === "") throw new Error("it has no title");
-  for (const [name, date] of Object.entries({ published: raw.publishedAt, updated: raw.updatedAt }))
-    if (Number.isNaN(date.getTime())) throw new Error(`its ${name} date is not one`);
+  const dates = [raw.publishedAt, raw.updatedAt, ...(raw.versions ?? []).map((v) => v.submittedAt)];
+  if (!dates.every(isPlausible)) throw new Error("one of its dates is not one");
   const categories = [...new Set(raw.categories.map((one) => one.trim()).filter(isCategory))];
-  const primary = raw.primaryCategory || categories[0];
+  const primary = [raw.primaryCategory ?? "", ...categories].find(isCategory);
   const comment = latexToText(raw.comment) || null;
-  const versions = raw.versions;
+  const versions = raw.versions && tidyVersions(raw.versions);
   const latest = versions?.at(-1);
   const withdrawn = latest?.withdrawn === true || saysWithdrawn(comment);
   return {
@@ -65,6 +65,25 @@ export function paperOf(raw: RawRecord): PaperInput {
     ...(withdrawn && { withdrawnAt: raw.updatedAt }),
     ...(!withdrawn && latest?.withdrawn === false && { withdrawnAt: null }),
   };
+}
+
+/** Within the life of arXiv, and of what a database can keep; false for an invalid date. */
+const isPlausible = (date: Date) => date > new Date("1985-01-01") && date < new Date("2200-01-01");
+
+type Versions = NonNullable<PaperInput["versions"]>;
+
+/** In order, each once; a size that is not one is left out. */
+function tidyVersions(versions: Versions): Versions {
+  if (versions.length === 0) throw new Error("it has no version");
+  const byNumber = new Map(versions.map((one) => [one.version, one]));
+  if (![...byNumber.keys()].every((n) => Number.isInteger(n) && n >= 1 && n <= 9999))
+    throw new Error("the number of a version is not one");
+  return [...byNumber.values()]
+    .sort((a, b) => a.version - b.version)
+    .map(({ size, ...one }) => ({
+      ...one,
+      ...(size !== undefined && /^[\d.,]{1,12}\s?[kmg]?b$/i.test(size) && { size }),
+    }));
 }
 
 const isCategory = (text: string) => /^[a-z-]{2,20}(?:\.[a-zA-Z-]{2,20})?$/.test(text);
