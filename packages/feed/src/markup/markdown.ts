@@ -1,8 +1,13 @@
 import MarkdownIt from "markdown-it";
 import { mathAt } from "../arxiv/math-spans.ts";
-import { renderMath } from "./render-math.ts";
+import { MathBudget } from "./math-budget.ts";
 import { sanitise } from "./sanitise.ts";
 import { visibleText } from "./visible-text.ts";
+
+/** What the rules of one text share. */
+interface Environment {
+  readonly budget: MathBudget;
+}
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 // Titles belong to the page, and pictures would call their servers.
@@ -23,12 +28,12 @@ markdown.inline.ruler.before("escape", "mathematics", (state, silent) => {
   state.pos = span.to;
   return true;
 });
-markdown.renderer.rules.mathematics = (tokens, index) =>
-  renderMath(tokens[index]!.content, tokens[index]!.meta as { display: boolean });
+markdown.renderer.rules.mathematics = (tokens, index, _options, { budget }: Environment) =>
+  budget.render(tokens[index]!.content, tokens[index]!.meta as { display: boolean });
 
 /**
  * A comment as HTML that is safe in a page: Markdown without raw HTML, pictures and headings, with
  * `$…$` and `$$…$$` for mathematics. The page needs KaTeX's style sheet.
  */
 export const renderMarkdown = (text: string): string =>
-  sanitise(markdown.render(visibleText(text)));
+  sanitise(markdown.render(visibleText(text), { budget: new MathBudget() } satisfies Environment));

@@ -1,7 +1,7 @@
 import { mathSpans } from "../arxiv/math-spans.ts";
 import { escapeHtml } from "../mail/escape-html.ts";
+import { MathBudget } from "./math-budget.ts";
 import { mathToText } from "./math-to-text.ts";
-import { renderMath } from "./render-math.ts";
 import { sanitise } from "./sanitise.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -21,8 +21,12 @@ const mapSpans = (
  * A title, an abstract or a summary as HTML for the inside of a paragraph: its mathematics set, all
  * else as it stands. A dollar sign that opens no formula is a price.
  */
-export const proseToHtml = (text: string): string =>
-  mapSpans(visibleText(text), escapeHtml, (tex, display) => sanitise(renderMath(tex, { display })));
+export function proseToHtml(text: string): string {
+  const budget = new MathBudget();
+  return mapSpans(visibleText(text), escapeHtml, (tex, display) =>
+    sanitise(budget.render(tex, { display })),
+  );
+}
 
 /** The same as plain text: mathematics in Unicode as far as that goes (`x² ≤ α`). */
 export const proseToText = (text: string): string =>

@@ -4,9 +4,11 @@ import { escapeHtml } from "../mail/escape-html.ts";
 /**
  * TeX as HTML to be seen and MathML to be heard. What TeX does not understand is shown in its error
  * colour; commands that lead out of the formula (links, pictures, classes) are not obeyed; macros
- * expand a thousand times at most. Never throws. The page needs KaTeX's style sheet.
+ * expand a thousand times at most, and a formula that defines some is shown as it is written: a
+ * thousand times a thousand letters would stall the page. Never throws. The page needs KaTeX's style sheet.
  */
 export function renderMath(tex: string, { display = false }: { display?: boolean } = {}): string {
+  if (definition.test(tex)) return `<code>${escapeHtml(tex)}</code>`;
   try {
     return katex.renderToString(tex, {
       displayMode: display,
@@ -22,3 +24,7 @@ export function renderMath(tex: string, { display = false }: { display?: boolean
     return `<code>${escapeHtml(tex)}</code>`;
   }
 }
+
+/** What makes a macro, in KaTeX: everything else gives an amount of HTML in proportion to the TeX. */
+const definition =
+  /\\(?:[egx]?def|let|futurelet|(?:re)?newcommand|providecommand|global|long)(?![a-z])/i;
