@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { vote } from "@daily-kernel/feed/node";
-import { getRequestListener } from "@hono/node-server";
 import { hubVenv } from "./testing/hub-venv.ts";
+import { listen } from "./testing/listen.ts";
 import { addPapers, addRoom } from "./testing/papers.ts";
 import { friday, signUp, testApi } from "./testing/test-api.ts";
 
@@ -32,10 +30,8 @@ test("huggingface_hub, as it comes from PyPI, lists, searches, shows and reads",
   const { account } = await signUp(at, "ada");
   await vote(db, { paperId: b, accountId: account.id, now: friday });
 
-  const listener = getRequestListener((request) => at.api.fetch(request, { address: "127.0.0.1" }));
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await listen(async () => at.api);
+  const endpoint = server.url;
   const env = {
     ...process.env,
     HF_ENDPOINT: endpoint,
@@ -79,7 +75,6 @@ test("huggingface_hub, as it comes from PyPI, lists, searches, shows and reads",
     assert.match(await hf("papers", "read", b), /^# Paper 2: kernels/);
     await assert.rejects(hf("papers", "info", "2409.99999"), /not found/);
   } finally {
-    server.closeAllConnections();
     server.close();
   }
 });

@@ -14,7 +14,7 @@ export function description(app: ApiApp, baseUrl: string) {
     name: sessionCookieName(baseUrl),
     description: "The session of a signed-in browser; only for requests from this site's pages.",
   });
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "Daily Kernel",
@@ -25,6 +25,39 @@ export function description(app: ApiApp, baseUrl: string) {
     },
     servers: [{ url: baseUrl }],
   });
+  joinPeriods(document);
+  return document;
+}
+
+type Document = ReturnType<ApiApp["getOpenAPI31Document"]>;
+
+/**
+ * Says that at most one of `date`, `week` and `month` may be given: as one parameter, an object that
+ * is written into the query member by member.
+ */
+function joinPeriods({ paths = {} }: Document): void {
+  const operation = paths["/api/daily_papers"]?.get;
+  const parameters = (operation?.parameters ?? []).filter((one) => "name" in one);
+  const names = ["date", "week", "month"];
+  const members = parameters.filter(({ name }) => names.includes(name));
+  if (!operation || members.length < names.length) return;
+  operation.parameters = [
+    ...parameters.filter(({ name }) => !names.includes(name)),
+    {
+      name: "period",
+      in: "query",
+      required: false,
+      style: "form",
+      explode: true,
+      description: "`?date=`, `?week=` or `?month=`; at most one of them.",
+      schema: {
+        type: "object",
+        maxProperties: 1,
+        additionalProperties: false,
+        properties: Object.fromEntries(members.map(({ name, schema }) => [name, schema!])),
+      },
+    },
+  ];
 }
 
 /** The operations of a description. */

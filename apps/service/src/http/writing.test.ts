@@ -123,7 +123,7 @@ test("a submission follows the rules, and reads the paper from arXiv if need be"
   await known(at, "2408.00001", new Date("2024-08-01"));
   assert.equal(await submit({ paperId: "2408.00001" }), 400);
   const media = { mediaUrls: ["https://media.example/x.png"], comment: null };
-  assert.equal(await submit({ paperId: "arXiv:2409.08730v1", ...media }), 200);
+  assert.equal(await submit({ paperId: "2409.08730", ...media }), 200);
   assert.equal(await submit({ paperId: "2409.08731", mediaUrls: ["ftp://x"] }), 400);
   assert.equal(await submit({ paperId: "nonsense" }), 400);
   const [item] = (await at.ask("/api/daily_papers?submitter=ada&date=2024-09-13")).json;

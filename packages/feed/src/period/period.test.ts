@@ -18,6 +18,7 @@ test("a day lies within its period, and the period's address reads back", () => 
 });
 
 test("weeks follow ISO 8601 across the turn of the year", () => {
+  assert.equal(parsePeriod("9999-12")?.to, "9999-12-31");
   assert.equal(periodOf("week", "2024-12-30").id, "2025-W01");
   assert.equal(periodOf("week", "2021-01-03").id, "2020-W53");
   assert.equal(periodOf("week", "2024-09-13").id, "2024-W37");

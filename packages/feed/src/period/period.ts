@@ -63,10 +63,10 @@ export function periodOf(kind: Period["kind"], day: string): Period {
 
 /**
  * Reads a period from the address; `null` if it is none (`2024-13`, `2024-W99`, `tomorrow`) or lies
- * outside 1900..2999.
+ * outside the years 1000..9999.
  */
 export function parsePeriod(id: string): Period | null {
-  if (!/^(19|2\d)\d\d/.test(id)) return null;
+  if (!/^[1-9]\d{3}/.test(id)) return null;
   const week = /^(\d{4})-W(\d{2})$/.exec(id);
   const day = week
     ? // 4 January always lies in week 1.
@@ -77,7 +77,8 @@ export function parsePeriod(id: string): Period | null {
   if (day === null || Number.isNaN(Date.parse(day)) || iso(Date.parse(day)) !== day) return null;
   const kind = week ? "week" : id.length === 4 ? "year" : id.length === 7 ? "month" : "day";
   const period = periodOf(kind, day);
-  return period.id === id ? period : null;
+  // The last week of 9999 ends in a year of five digits.
+  return period.id === id && !period.to.startsWith("+") ? period : null;
 }
 
 export const within = (period: Period, day: string): boolean =>

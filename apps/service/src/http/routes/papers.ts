@@ -22,7 +22,11 @@ const list = createRoute({
     'The reply\'s `Link: <...>; rel="next"` leads on; without it, the end is reached. Papers that are listed meanwhile are neither repeated nor skipped.',
   request: {
     query: z.object({
-      cursor: text(1, 500).optional().openapi({ description: "From the last reply's `Link`." }),
+      cursor: z
+        .string()
+        .regex(/^\d{1,5}\.\d{1,13}\.[\w./-]{1,40}$/, { message: "must be one that a reply gave" })
+        .optional()
+        .openapi({ description: "From the last reply's `Link`." }),
       limit: limitOf(100, 50),
     }),
   },

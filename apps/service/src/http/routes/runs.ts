@@ -73,7 +73,12 @@ const follow = createRoute({
   description: "An event `run` with the run for each change, then `end`.",
   request: { params: RunId },
   responses: {
-    200: { description: "Events.", content: { "text/event-stream": { schema: z.string() } } },
+    200: {
+      description: "Events.",
+      content: {
+        "text/event-stream": { schema: z.object({ event: z.string(), data: z.string() }) },
+      },
+    },
     ...errors(400, 404, 429),
   },
 });

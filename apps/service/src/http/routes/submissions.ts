@@ -1,4 +1,4 @@
-import { FeedError, inputError, parseArxivId } from "@daily-kernel/feed";
+import { FeedError } from "@daily-kernel/feed";
 import {
   claimAuthorship,
   getPaper,
@@ -13,15 +13,22 @@ import type { ApiApp } from "../app.ts";
 import { authenticate } from "../authenticate.ts";
 import { findPaper } from "../find-paper.ts";
 import { body, bodyErrors } from "../schemas/body.ts";
+import { hasWords } from "../schemas/comment.ts";
 import { errors } from "../schemas/error.ts";
-import { objectId, text } from "../schemas/fields.ts";
+import { httpsAddress, newArxivId, objectId, text } from "../schemas/fields.ts";
 import { signedIn } from "../security.ts";
 
 const done = {
   description: "Done.",
   content: { "application/json": { schema: z.object({}).openapi("Nothing") } },
 };
-const link = z.string().max(500).nullish();
+
+const repository = z
+  .string()
+  .regex(/^https:\/\/github\.com\/[\w.-]{1,100}\/[\w.-]{1,100}\/?$/, {
+    message: "must be https://github.com/<owner>/<name>",
+  })
+  .openapi({ example: "https://github.com/owner/name" });
 
 const indexRoute = createRoute({
   method: "post",
@@ -34,7 +41,7 @@ const indexRoute = createRoute({
     body: body(
       z
         .object({
-          arxivId: z.string().regex(/^\d{4}\.\d{4,5}$/, { message: "must be like 2409.08729" }),
+          arxivId: newArxivId(),
         })
         .openapi("Index"),
     ),
@@ -55,9 +62,9 @@ const submit = createRoute({
     body: body(
       z
         .object({
-          paperId: text(1, 100),
+          paperId: newArxivId(),
           comment: z.string().max(10_000).nullish(),
-          mediaUrls: z.array(z.string().max(500)).max(10).nullish(),
+          mediaUrls: z.array(httpsAddress()).max(10).nullish(),
         })
         .openapi("Submission"),
     ),
@@ -82,7 +89,11 @@ const links = createRoute({
     }),
     body: body(
       z
-        .object({ projectPage: link, githubRepo: link, organizationId: z.null().optional() })
+        .object({
+          projectPage: httpsAddress().nullish(),
+          githubRepo: repository.nullish(),
+          organizationId: z.null().optional(),
+        })
         .openapi("Links"),
     ),
   },
@@ -129,20 +140,19 @@ export function submissions(app: ApiApp, service: ApiService): void {
 
   app.openapi(indexRoute, async (c) => {
     requireRole(await authenticate(service, c.req.raw), "reader");
-    await index(arxivId(c.req.valid("json").arxivId));
+    await index(c.req.valid("json").arxivId);
     return c.json({}, 200);
   });
 
   app.openapi(submit, async (c) => {
     const account = await authenticate(service, c.req.raw);
     requireRole(account, "submitter");
-    const { paperId: name, comment, mediaUrls } = c.req.valid("json");
-    const paperId = arxivId(name);
+    const { paperId, comment, mediaUrls } = c.req.valid("json");
     if (!(await getPaper(db, paperId))) await index(paperId);
     await submitPaper(db, {
       paperId,
       accountId: account.id,
-      ...(comment?.trim() && { comment }),
+      ...(comment && hasWords(comment) && { comment }),
       ...(mediaUrls && { mediaUrls }),
       ...(service.submissions && { rules: service.submissions }),
       now: service.now(),
@@ -167,12 +177,4 @@ export function submissions(app: ApiApp, service: ApiService): void {
     const said = { paperId, authorId, accountId, by, now: service.now() };
     return c.json(await claimAuthorship(db, said), 200);
   });
-}
-
-function arxivId(text: string): string {
-  try {
-    return parseArxivId(text).id;
-  } catch (error) {
-    throw inputError((error as Error).message);
-  }
 }

@@ -1,4 +1,4 @@
-import { composeConfirmation } from "@daily-kernel/feed";
+import { composeConfirmation, isZone } from "@daily-kernel/feed";
 import { ipPrefix, requestSubscription, storedPrefix, unsubscribe } from "@daily-kernel/feed/node";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiService } from "../api-service.ts";
@@ -10,6 +10,9 @@ import { takeShare } from "../take-share.ts";
 
 const consentText =
   "Send me the digest of papers at this address until I unsubscribe (asked for by the API).";
+
+/** The names that are listed; others that mean the same are taken too. */
+const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 
 const subscribe = createRoute({
   method: "post",
@@ -31,9 +34,11 @@ const subscribe = createRoute({
             .optional()
             .openapi({ description: "Only papers with one of these; all if empty." }),
           hour: z.int().min(0).max(23).optional().openapi({ default: 8 }),
-          zone: text(1, 60)
+          zone: z
+            .string()
+            .refine(isZone, { message: "must be an IANA time zone such as Europe/Paris" })
             .optional()
-            .openapi({ description: "IANA time zone of the hour.", default: "UTC" }),
+            .openapi({ description: "IANA time zone of the hour.", default: "UTC", enum: zones }),
           weekday: z
             .int()
             .min(1)

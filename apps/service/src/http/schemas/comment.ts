@@ -20,14 +20,14 @@ export const CommentReply = z
 
 export const Comments = z.array(CommentReply);
 
-/** Text with at least one visible character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these do not count as text
+const visible = /[^\s\u0000-\u001f\u007f]/;
+
+/** Whether there is anything to be seen in a text. */
+export const hasWords = (text: string): boolean => visible.test(text);
+
 const words = (max: number) =>
-  z
-    .string()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these do not count as text
-    .regex(/[^\s\u0000-\u001f\u007f]/, { message: "must not be empty" })
-    .openapi({ minLength: 1 });
+  z.string().max(max).regex(visible, { message: "must not be empty" }).openapi({ minLength: 1 });
 
 export const NewComment = z
   .object({ body: words(10_000), parentId: objectId().nullish() })

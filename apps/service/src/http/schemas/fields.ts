@@ -52,3 +52,23 @@ export const objectId = () =>
   z.string().regex(/^[0-9a-f]{24}$/, { message: "must be 24 hexadecimal digits" });
 
 export const count = () => z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** An arXiv id of the form that is given out since April 2007, with four digits until 2014. */
+export const newArxivId = () =>
+  z
+    .string()
+    .regex(
+      /^((07(0[4-9]|1[0-2])|(0[89]|1[0-4])(0[1-9]|1[0-2]))\.(\d{3}[1-9]|\d{2}[1-9]0|\d[1-9]00|[1-9]000)|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.(\d{4}[1-9]|\d{3}[1-9]0|\d{2}[1-9]00|\d[1-9]000|[1-9]0000))$/,
+      { message: "must be an arXiv id such as 2409.08729" },
+    )
+    .openapi({ example: "2409.08729" });
+
+/** An address that starts with `https://`, on a host with a name. */
+export const httpsAddress = () =>
+  z
+    .string()
+    .max(500)
+    .regex(/^https:\/\/([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,20}(\/[\x21-\x7e]*)?$/i, {
+      message: "must be an address that starts with https://",
+    })
+    .openapi({ example: "https://example.org/page" });
