@@ -27,20 +27,19 @@ export function countsInWords({ holds, fails, inconclusive, notMeasured }: Claim
 }
 
 const looks: Readonly<Record<Verdict, string>> = {
-  holds: "color:#ffffff;background:#0d7d5e;border-color:#0d7d5e",
-  fails: "color:#ffffff;background:#c4391f;border-color:#c4391f",
-  inconclusive: "color:#1d1c1a;background:#f3d28a;border-color:#b07a0c",
-  "not-measured": "color:#514e48;background:#ffffff;border-color:#98938a",
+  holds: "#0d7d5e;background:#0d7d5e;color:#fff",
+  fails: "#c4391f;background:#c4391f;color:#fff",
+  inconclusive: "#b07a0c;background:#f3d28a;color:#1d1c1a",
+  "not-measured": "#98938a;background:#fff;color:#514e48",
 };
 
 /**
  * The strip as HTML: a sign and a colour a claim, a dashed edge where the scale was simulated. It is
- * hidden from screen readers: the counts in words stand beside it.
+ * hidden from screen readers: the counts in words stand beside it. Short, since a mail has hundreds.
  */
 export const stripHtml = (cells: readonly ClaimCell[]): string =>
-  `<span aria-hidden="true">${cells.map(cellHtml).join("")}</span>`;
+  `<span aria-hidden="true" style="font:12px/20px monospace">${cells.map(cellHtml).join("")}</span>`;
 
 const cellHtml = ({ verdict, scale, stale }: ClaimCell): string =>
-  `<span style="display:inline-block;width:16px;height:16px;line-height:16px;margin-right:3px;` +
-  `text-align:center;font-size:12px;border:1px ${scale === "simulated" ? "dashed" : "solid"};` +
-  `border-radius:3px;${looks[verdict]}${stale ? ";opacity:.6" : ""}">${signs[verdict]}</span>`;
+  `<b style="padding:0 4px;margin-right:2px;${stale ? "opacity:.6;" : ""}` +
+  `border:1px ${scale === "simulated" ? "dashed" : "solid"} ${looks[verdict]}">${signs[verdict]}</b>`;

@@ -104,10 +104,10 @@ test("the mail says what held when it was run, and reads without colour and with
   );
   assert.deepEqual(
     html
-      .match(/>[✓✗?–]<\/span>/g)
+      .match(/>[✓✗?–]<\/b>/g)
       ?.slice(0, 4)
       .join(""),
-    ">✓</span>>✓</span>>✗</span>>–</span>",
+    ">✓</b>>✓</b>>✗</b>>–</b>",
   );
   assert.equal(html.match(/1px dashed/g)?.length, 2);
   assert.match(html, /<html lang="en" dir="ltr">/);

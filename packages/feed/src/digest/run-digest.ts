@@ -22,7 +22,7 @@ export interface DigestOptions {
   /** Ends the run after the mails under way; what was claimed and not begun is released. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (report: DigestReport) => void;
-  /** How many sends are claimed together, 200 if absent. */
+  /** How many sends are claimed together, 50 if absent. */
   readonly batch?: number;
 }
 
@@ -59,7 +59,7 @@ export async function runDigest(
   mailer: Mailer,
   options: DigestOptions,
 ): Promise<DigestReport> {
-  const { now, signal, onProgress, batch = 200 } = options;
+  const { now, signal, onProgress, batch = 50 } = options;
   const started = performance.now();
   const clock = () => new Date(now.getTime() + performance.now() - started);
   const report: DigestReport = {

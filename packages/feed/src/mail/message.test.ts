@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { createTransport } from "nodemailer";
 import { headerText } from "./header-text.ts";
-import { messageOf } from "./message.ts";
+import { type Message, messageOf } from "./message.ts";
 
-const transport = createTransport({ streamTransport: true, buffer: true });
 const mail = { to: "ada@example.net", subject: "s", text: "t", messageId: "<a@example.org>" };
 const sender = {
   from: { name: "Daily Kernel", address: "digest@example.org" },
   domain: "example.org",
 };
 
-const headersOf = async (content: ReturnType<typeof messageOf>) => {
-  const raw = ((await transport.sendMail(content)).message as Buffer).toString("latin1");
+const headersOf = (message: Message) => {
+  const raw = message.raw.toString("latin1");
   const block = raw.slice(0, raw.indexOf("\r\n\r\n"));
   assert.doesNotMatch(block, /(?<!\r)\n|\r(?!\n)|\0/);
   return block
@@ -38,19 +36,16 @@ const hostile = fc
   )
   .map((parts) => parts.join(""));
 
-test("fuzz: no name, subject or header value begins a header of its own (5,000 cases)", async () => {
-  const expected = await headersOf(messageOf({ ...mail, headers: { "X-One": "v" } }, sender));
-  await fc.assert(
-    fc.asyncProperty(hostile, hostile, hostile, async (name, subject, value) => {
+test("fuzz: no name, subject or header value begins a header of its own (5,000 cases)", () => {
+  const expected = headersOf(messageOf({ ...mail, headers: { "X-One": "v" } }, sender));
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (name, subject, value) => {
       const from = { ...sender.from, name: headerText(name) };
       const content = messageOf(
         { ...mail, subject, headers: { "X-One": `v${value}` } },
         { ...sender, from },
       );
-      assert.deepEqual(
-        await headersOf({ ...content, subject: content.subject || "empty" }),
-        expected,
-      );
+      assert.deepEqual(headersOf(content), expected);
     }),
     { numRuns: 5000 },
   );

@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from "node:crypto";
+import MimeNode from "nodemailer/lib/mime-node";
 import { inputError } from "../feed-error.ts";
 import { emailAddress } from "./email-address.ts";
 import { headerText } from "./header-text.ts";
@@ -17,36 +19,67 @@ export interface Sender {
   };
 }
 
+/** A mail as it goes over the wire. */
+export interface Message {
+  readonly raw: Buffer;
+  readonly envelope: { readonly from: string; readonly to: string[] };
+  readonly messageId: string;
+}
+
 const headerName = /^[A-Za-z][A-Za-z0-9-]{0,75}$/;
 
-/** What nodemailer makes MIME of. Header texts are freed of line breaks, addresses are checked. */
-export function messageOf(mail: Mail, sender: Sender) {
+/**
+ * Makes MIME of a mail: text first, then HTML. Header texts are freed of line breaks, addresses and
+ * names are checked. The bodies are base64: as long as quoted-printable where letters have accents,
+ * and an issue of 33 papers is encoded three times faster than through nodemailer's streams.
+ * @throws FeedError `ERR_INPUT`
+ */
+export function messageOf(mail: Mail, sender: Sender): Message {
   const to = emailAddress(mail.to);
-  const { messageId } = mail;
-  if (messageId !== undefined && !/^<[^\s<>@]+@[^\s<>@]+>$/.test(messageId)) {
+  const from = emailAddress(mail.returnPath ?? sender.from.address, { localhost: true });
+  const { messageId = `<${randomUUID()}@${sender.domain}>`, date = new Date() } = mail;
+  if (!/^<[^\s<>@]+@[^\s<>@]+>$/.test(messageId)) {
     throw inputError(`messageId must look like <name@domain>, got ${messageId}`);
   }
-  const headers = Object.entries(mail.headers ?? {}).map(([key, value]) => {
-    if (!headerName.test(key)) throw inputError(`${JSON.stringify(key)} is not a header's name`);
-    return { key, value: headerText(value, 2000) };
-  });
-  return {
+  const boundary = `=_${createHash("sha256").update(messageId).digest("hex").slice(0, 32)}`;
+  const whole =
+    mail.html === undefined
+      ? { type: "text/plain; charset=utf-8", body: encoded(mail.text) }
+      : {
+          type: `multipart/alternative; boundary="${boundary}"`,
+          body: alternatives(boundary, mail.text, mail.html),
+        };
+  const headers = new MimeNode(whole.type);
+  headers.setHeader({
     from: { ...sender.from },
     to: { name: "", address: to },
-    ...(sender.replyTo && { replyTo: emailAddress(sender.replyTo, { localhost: true }) }),
-    subject: headerText(mail.subject),
-    text: mail.text,
-    ...(mail.html !== undefined && { html: mail.html }),
-    ...(messageId !== undefined && { messageId }),
-    ...(mail.date && { date: mail.date }),
-    headers,
-    envelope: {
-      from: emailAddress(mail.returnPath ?? sender.from.address, { localhost: true }),
-      to: [to],
-    },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    // Texts of many languages: base64 is as long as quoted-printable, and quicker to write.
-    textEncoding: "base64" as const,
-  };
+    ...(sender.replyTo && { "reply-to": emailAddress(sender.replyTo, { localhost: true }) }),
+    subject: headerText(mail.subject) || "(no subject)",
+    "message-id": messageId,
+    date: date.toUTCString().replace("GMT", "+0000"),
+  });
+  for (const [key, value] of Object.entries(mail.headers ?? {})) {
+    if (!headerName.test(key)) throw inputError(`${JSON.stringify(key)} is not a header's name`);
+    headers.setHeader(key, headerText(value, 2000));
+  }
+  if (mail.html === undefined) headers.setHeader("content-transfer-encoding", "base64");
+  const raw = Buffer.from(`${headers.buildHeaders()}\r\n\r\n${whole.body}`, "latin1");
+  return { raw, envelope: { from, to: [to] }, messageId };
+}
+
+const alternatives = (boundary: string, text: string, html: string): string =>
+  [
+    ...[part("text/plain", text), part("text/html", html)].map((one) => `--${boundary}\r\n${one}`),
+    `--${boundary}--\r\n`,
+  ].join("");
+
+const part = (type: string, text: string): string =>
+  `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${encoded(text)}`;
+
+/** Base64 in lines of 76. */
+function encoded(text: string): string {
+  const whole = Buffer.from(text.replace(/\r\n?|\n/g, "\r\n")).toString("base64");
+  let lines = "";
+  for (let i = 0; i < whole.length; i += 76) lines += `${whole.slice(i, i + 76)}\r\n`;
+  return lines;
 }

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { Mail, Mailer, RefusedBy } from "./mail.ts";
 import { MailRefused } from "./mail.ts";
-import { messageOf, type Sender } from "./message.ts";
+import { type Message, messageOf, type Sender } from "./message.ts";
 
 /** A mail that takes longer than this on its way is given up, however lively the server. */
 const deadline = 120_000;
@@ -36,10 +36,11 @@ export function openSmtpMailer(url: string, sender: Sender, connections = 5): Ma
     };
     done();
   });
-  const attempt = async (content: ReturnType<typeof messageOf>) => {
+  const attempt = async (content: Message) => {
     let begun = false;
     const message = {
-      ...content,
+      raw: content.raw,
+      envelope: content.envelope,
       signal: AbortSignal.timeout(deadline),
       begun: () => {
         begun = true;
