@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { claimStates } from "../claims/claim-states.ts";
 import type { Db } from "../database/open.ts";
-import { paperView, selectPapers } from "../papers/select-papers.ts";
+import { fetchPapers, selectPapers } from "../papers/select-papers.ts";
 import type { DigestPaper } from "./digest-paper.ts";
 
 /** Which papers an issue holds: those listed after `from`, up to `to`, on one of the topics. */
@@ -38,16 +38,20 @@ export async function issuePapers(
   kind: "daily" | "weekly",
   limit = 100,
 ): Promise<{ papers: DigestPaper[]; total: number }> {
-  const rows = await within(db, window)
-    .select(sql<number>`count(*) over ()`.as("total"))
+  const all = within(db, window);
+  const hottest = all
     .orderBy(kind === "weekly" ? "papers.heat_week" : "papers.heat_day", "desc")
     .orderBy("papers.id", "desc")
-    .limit(limit)
-    .execute();
+    .limit(limit);
   const papers: DigestPaper[] = [];
-  for (const row of rows) {
-    const states = row.claim_cells.length > 0 ? await claimStates(db, row.id) : [];
-    papers.push({ ...paperView(row), claimStates: states });
+  for (const paper of await fetchPapers(db, hottest)) {
+    const states = paper.claimCells.length > 0 ? await claimStates(db, paper.id) : [];
+    papers.push({ ...paper, claimStates: states });
   }
-  return { papers, total: rows[0]?.total ?? 0 };
+  if (papers.length < limit) return { papers, total: papers.length };
+  const counted = await all
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<number>().as("papers"))
+    .executeTakeFirstOrThrow();
+  return { papers, total: counted.papers };
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../database/open.ts";
 import { settledRevision } from "../database/revision.ts";
 import type { PaperView } from "./paper-view.ts";
-import { paperView, selectPapers } from "./select-papers.ts";
+import { fetchPapers, selectPapers } from "./select-papers.ts";
 
 /**
  * Papers that changed after a revision, in the order of their revisions, hidden and unlisted ones
@@ -11,13 +11,12 @@ import { paperView, selectPapers } from "./select-papers.ts";
  */
 export async function changedSince(db: Db, revision: number, limit: number): Promise<PaperView[]> {
   const settled = await settledRevision(db);
-  const rows = await selectPapers(db)
+  const query = selectPapers(db)
     .where("papers.revision", ">", revision)
     .where("papers.revision", "<=", settled)
     .orderBy("papers.revision")
-    .limit(limit)
-    .execute();
-  return rows.map(paperView);
+    .limit(limit);
+  return fetchPapers(db, query);
 }
 
 /** The largest revision; 0 while there is no paper. It moves whenever a reader may see a change. */

@@ -4,7 +4,7 @@ import type { Tables } from "../database/tables.ts";
 import { inputError } from "../feed-error.ts";
 import { papersInDays } from "./feed-days.ts";
 import type { PaperView } from "./paper-view.ts";
-import { paperView, selectPapers } from "./select-papers.ts";
+import { fetchPapers, selectPapers } from "./select-papers.ts";
 
 export interface FeedQuery {
   /** First and last UTC day of listing, both included, `YYYY-MM-DD`. */
@@ -47,12 +47,9 @@ export async function feedPage(
   page = page.limit(query.limit).offset(query.offset);
   let papers = selectPapers(db).where("papers.id", "in", page);
   for (const column of orders[query.sort]) papers = papers.orderBy(`papers.${column}`, "desc");
-  const rows = await papers.execute();
-  const lastPage = rows.length < query.limit && (rows.length > 0 || query.offset === 0);
-  return {
-    items: rows.map(paperView),
-    total: lastPage ? query.offset + rows.length : await count(db, query),
-  };
+  const items = await fetchPapers(db, papers);
+  const lastPage = items.length < query.limit && (items.length > 0 || query.offset === 0);
+  return { items, total: lastPage ? query.offset + items.length : await count(db, query) };
 }
 
 function check({ from, to, limit, offset, minVotes = 0, sort }: FeedQuery): void {

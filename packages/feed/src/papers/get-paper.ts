@@ -1,7 +1,7 @@
 import type { Db } from "../database/open.ts";
 import type { Role } from "../database/tables.ts";
 import type { PaperView } from "./paper-view.ts";
-import { paperView, selectPapers } from "./select-papers.ts";
+import { fetchPapers, selectPapers } from "./select-papers.ts";
 
 /** Who looks: a moderator sees hidden papers as well. */
 export interface Viewer {
@@ -16,8 +16,8 @@ const findPaper = async (
 ): Promise<PaperView | null> => {
   let query = selectPapers(db).where(`papers.${column}`, "=", value);
   if (viewer?.role !== "moderator") query = query.where("papers.hidden_at", "is", null);
-  const row = await query.limit(1).executeTakeFirst();
-  return row ? paperView(row) : null;
+  const [paper] = await fetchPapers(db, query.limit(1));
+  return paper ?? null;
 };
 
 /** The paper with a canonical arXiv id; `null` if there is none that the viewer may see. */
@@ -35,11 +35,10 @@ export const getPaperByObjectId = (db: Db, objectId: string, viewer?: Viewer | n
 /** The visible papers among these ids, in the order of the ids. */
 export async function getPapers(db: Db, ids: readonly string[]): Promise<PaperView[]> {
   if (ids.length === 0) return [];
-  const rows = await selectPapers(db)
+  const query = selectPapers(db)
     .where("papers.id", "in", ids)
-    .where("papers.hidden_at", "is", null)
-    .execute();
-  const views = new Map(rows.map((row) => [row.id, paperView(row)]));
+    .where("papers.hidden_at", "is", null);
+  const views = new Map((await fetchPapers(db, query)).map((paper) => [paper.id, paper]));
   return ids.flatMap((id) => views.get(id) ?? []);
 }
 

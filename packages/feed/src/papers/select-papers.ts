@@ -1,13 +1,14 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Db } from "../database/open.ts";
 import type { PaperTable } from "../database/tables.ts";
 import type { PaperView } from "./paper-view.ts";
 
-/** A paper's row with its submitter's names. */
-export type PaperRow = Selectable<PaperTable> & {
-  submitter_name: string | null;
-  submitter_full_name: string | null;
-};
+type Moment = "published_at" | "updated_at" | "listed_at" | "withdrawn_at" | "hidden_at";
+
+/** A paper's row with its submitter's names, as JSON has it: moments are texts. */
+type PaperRow = Omit<Selectable<PaperTable>, Moment> & {
+  [Column in Moment]: Selectable<PaperTable>[Column] extends Date ? string : string | null;
+} & { submitter_name: string | null; submitter_full_name: string | null };
 
 /** Papers with their submitters, hidden ones as well. */
 export const selectPapers = (db: Db) =>
@@ -19,8 +20,23 @@ export const selectPapers = (db: Db) =>
     .selectAll("papers")
     .select(["submitter.name as submitter_name", "submitter.full_name as submitter_full_name"]);
 
-/** What readers see of a row. */
-export function paperView(row: PaperRow): PaperView {
+/**
+ * The papers of a query. The database hands them over as one JSON text, which takes half the time
+ * that drivers take for thirty columns of each row.
+ */
+export async function fetchPapers(
+  db: Db,
+  query: ReturnType<typeof selectPapers>,
+): Promise<PaperView[]> {
+  const { rows } = await sql<{ papers: string }>`
+    select coalesce(json_agg(t), '[]')::text as papers from ${query} as t`.execute(db);
+  return (JSON.parse(rows[0]!.papers) as PaperRow[]).map(paperView);
+}
+
+const moment = (text: string) => new Date(text);
+const momentOrNull = (text: string | null) => (text === null ? null : new Date(text));
+
+function paperView(row: PaperRow): PaperView {
   return {
     id: row.id,
     objectId: row.object_id,
@@ -43,9 +59,9 @@ export function paperView(row: PaperRow): PaperView {
     githubStars: row.github_stars,
     thumbnail: row.thumbnail,
     mediaUrls: row.media_urls,
-    publishedAt: row.published_at,
-    updatedAt: row.updated_at,
-    listedAt: row.listed_at,
+    publishedAt: moment(row.published_at),
+    updatedAt: moment(row.updated_at),
+    listedAt: momentOrNull(row.listed_at),
     listedDay: row.listed_day,
     submittedBy:
       row.submitted_by === null || row.submitter_name === null
@@ -55,8 +71,8 @@ export function paperView(row: PaperRow): PaperView {
             name: row.submitter_name,
             fullName: row.submitter_full_name ?? "",
           },
-    withdrawnAt: row.withdrawn_at,
-    hiddenAt: row.hidden_at,
+    withdrawnAt: momentOrNull(row.withdrawn_at),
+    hiddenAt: momentOrNull(row.hidden_at),
     votes: row.votes,
     commentCount: row.comment_count,
     heatDay: row.heat_day,
