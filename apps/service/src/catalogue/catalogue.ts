@@ -60,12 +60,17 @@ export class Catalogue {
     );
   }
 
-  /** The records of the database, by slug. */
+  /** The records of the database, by slug: the last one of each preset, device and machine. */
   async #measured(): Promise<Map<string, RunRecord[]>> {
     const rows = await this.#db
       .selectFrom("records")
+      .distinctOn(["slug", "preset", "device", "machine"])
       .select(["slug", "record"])
-      .orderBy("created_at")
+      .orderBy("slug")
+      .orderBy("preset")
+      .orderBy("device")
+      .orderBy("machine")
+      .orderBy("created_at", "desc")
       .execute();
     const bySlug = Map.groupBy(rows, ({ slug }) => slug);
     return new Map([...bySlug].map(([slug, its]) => [slug, its.map((r) => parseRecord(r.record))]));
