@@ -42,6 +42,8 @@ export type { Gains } from "./search/evaluation/measures.ts";
 export { type Difference, pairedBootstrap } from "./search/evaluation/paired-bootstrap.ts";
 export type { SearchFilters } from "./search/filters.ts";
 export type { IndexedPaper } from "./search/indexed-paper.ts";
+export { type Bm25Parameters, bm25Defaults } from "./search/lexical/bm25.ts";
+export { InvertedIndex } from "./search/lexical/inverted-index.ts";
 export {
   type FieldWeights,
   type Hit,
@@ -51,6 +53,7 @@ export {
   type SearchResult,
 } from "./search/search-index.ts";
 export { stopWords } from "./search/text/stop-words.ts";
+export { words } from "./search/text/words.ts";
 export { composeConfirmation } from "./subscriptions/confirmation-mail.ts";
 export type { Preferences } from "./subscriptions/preferences.ts";
 export { nextRun, type Schedule } from "./subscriptions/schedule.ts";

@@ -153,11 +153,14 @@ export class SearchIndex {
     const taken = new Set(first);
     const left = (slot: number) => allowed(slot) && !taken.has(slot);
     const terms = this.#terms(query);
-    const lexical = ranking === "meaning" ? nothing : rankWords(this.#library, terms, WINDOW, left);
+    const wanted = offset + limit;
+    // Nothing is fused with words alone, so no more than what is shown has to be in order.
+    const depth = ranking === "words" ? wanted : WINDOW;
+    const lexical = ranking === "meaning" ? nothing : rankWords(this.#library, terms, depth, left);
     const meant = ranking === "words" ? undefined : this.#meaning.vectorOf(terms, vector);
     const dense = this.#meaning.nearest(meant, WINDOW, left);
     return {
-      hits: this.#fuse(first, lexical, dense, offset + limit).slice(offset, offset + limit),
+      hits: this.#fuse(first, lexical, dense, wanted).slice(offset, wanted),
       total: first.length + lexical.total + dense.filter((slot) => !lexical.has(slot)).length,
       ...(corrected !== undefined && { corrected }),
     };

@@ -10,7 +10,7 @@ const BORDER = 0xffff_ffff;
  * Which texts have which words. A text has several fields of different weights and gets a slot, a
  * small integer; slots grow and are used once. A word in a field of weight w counts w times and
  * makes the text w longer (Robertson, Zaragoza and Taylor 2004); with weights of 1 this is the BM25
- * of the fields joined. Counts follow every removal, so scores are those of an index made anew.
+ * of the fields joined, and a field of weight 0 is found by phrases alone. Counts follow every removal, so scores are those of an index made anew.
  */
 export class InvertedIndex {
   /** Words by their number, stop words too. */
@@ -171,7 +171,7 @@ export class InvertedIndex {
     let field = 0;
     for (const term of text) {
       if (term === BORDER) field++;
-      else if (!this.#stop[term]) {
+      else if (!this.#stop[term] && this.#weights[field]! > 0) {
         counts.set(term, (counts.get(term) ?? 0) + this.#weights[field]!);
       }
     }

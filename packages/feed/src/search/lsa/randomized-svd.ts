@@ -10,7 +10,7 @@ export interface RightSingular {
 
 /** Directions beyond those asked for, and passes that sharpen them. */
 const OVERSAMPLES = 16;
-const PASSES = 3;
+const PASSES = 2;
 
 /**
  * The largest `k` singular values of a sparse matrix and their right vectors, by a random projection
@@ -22,10 +22,12 @@ export function randomizedSvd(a: SparseMatrix, k: number, seed: number): RightSi
   const width = Math.min(k + OVERSAMPLES, a.rows, a.cols);
   const noise = matrix(a.rows, width, new Rng(seed).fillNormal(new Float64Array(a.rows * width)));
   // The rows of A are few beside its columns or many: either way its range from the right is sought.
-  let basis = orthonormal(sparseTransposeTimesDense(a, noise));
+  let basis = whitened(sparseTransposeTimesDense(a, noise));
   for (let pass = 0; pass < PASSES; pass++) {
-    basis = orthonormal(sparseTransposeTimesDense(a, sparseTimesDense(a, basis)));
+    basis = whitened(sparseTransposeTimesDense(a, sparseTimesDense(a, basis)));
   }
+  // Once leaves the error of the squared condition number.
+  basis = whitened(basis);
   const small = sparseTimesDense(a, basis);
   const { values, vectors } = eigSymmetric(syrk(small, { transpose: true }));
   const largest = values.at(-1) ?? 0;
@@ -46,13 +48,9 @@ export function randomizedSvd(a: SparseMatrix, k: number, seed: number): RightSi
 }
 
 /**
- * Orthonormal columns with the range of y, from the eigenvectors of y^T y; twice, since once leaves
- * the error of the squared condition number. Directions without length are dropped.
+ * Orthonormal columns with the range of y, from the eigenvectors of y^T y. Directions without
+ * length are dropped.
  */
-function orthonormal(y: Matrix): Matrix {
-  return whitened(whitened(y));
-}
-
 function whitened(y: Matrix): Matrix {
   const { values, vectors } = eigSymmetric(syrk(y, { transpose: true }));
   const largest = values.at(-1) ?? 0;
