@@ -42,14 +42,27 @@ export async function feedPage(
   query: FeedQuery,
 ): Promise<{ items: PaperView[]; total: number }> {
   check(query);
-  let page = filtered(db, query).select("papers.id");
-  for (const column of orders[query.sort]) page = page.orderBy(`papers.${column}`, "desc");
-  page = page.limit(query.limit).offset(query.offset);
+  const page = pageOf(db, query);
   let papers = selectPapers(db).where("papers.id", "in", page);
   for (const column of orders[query.sort]) papers = papers.orderBy(`papers.${column}`, "desc");
   const items = await fetchPapers(db, papers);
   const lastPage = items.length < query.limit && (items.length > 0 || query.offset === 0);
   return { items, total: lastPage ? query.offset + items.length : await count(db, query) };
+}
+
+/** The page's ids, in their order. */
+function pageOf(db: Db, query: FeedQuery) {
+  let papers = filtered(db, query);
+  if (query.sort !== "newest" && query.from !== undefined) {
+    // The hottest of some days: the planner would go through all papers from the hottest on until
+    // enough lie in those days, since it does not know that heat goes with the day. The offset
+    // makes it take the days first.
+    const days = papers.select(["papers.id", "papers.heat_day", "papers.heat_week"]).offset(0);
+    papers = db.selectFrom(days.as("papers")) as unknown as Papers<object>;
+  }
+  let ids = papers.select("papers.id");
+  for (const column of orders[query.sort]) ids = ids.orderBy(`papers.${column}`, "desc");
+  return ids.limit(query.limit).offset(query.offset);
 }
 
 function check({ from, to, limit, offset, minVotes = 0, sort }: FeedQuery): void {
