@@ -67,3 +67,22 @@ test("any line gives names on one line without separators at their ends", () => 
     { numRuns: 500 },
   );
 });
+
+test("a hundred thousand characters of any piece are read", () => {
+  for (const piece of [
+    " ",
+    ",",
+    " and ",
+    "(",
+    "a)",
+    "the ",
+    "Jr.,",
+    "\\(",
+    "Collaboration:",
+    "\u00a0",
+  ]) {
+    const line = piece.repeat(100_000 / piece.length);
+    assert.ok(parseAuthors(line).every((name) => name !== ""));
+    assert.ok(foldName(line).length <= line.length);
+  }
+});

@@ -24,3 +24,8 @@ test("comments that say a paper is withdrawn, and some that do not", () => {
   ])
     assert.equal(saysWithdrawn(comment), false, String(comment));
 });
+
+test("a hundred thousand characters are no more than their beginning", () => {
+  for (const piece of [" ", ".", "this ", "paper ", "is "])
+    assert.equal(saysWithdrawn(piece.repeat(100_000 / piece.length)), false);
+});
