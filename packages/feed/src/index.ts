@@ -11,7 +11,6 @@ export {
 } from "./digest/compose-digest.ts";
 export type { IssueContent } from "./digest/compose-issue.ts";
 export type { DigestPaper } from "./digest/digest-paper.ts";
-export { mathToUnicode } from "./digest/math-to-unicode.ts";
 export * from "./feed-error.ts";
 export { emailAddress } from "./mail/email-address.ts";
 export type { Mail, Mailer, RefusedBy } from "./mail/mail.ts";

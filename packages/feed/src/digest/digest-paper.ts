@@ -1,9 +1,9 @@
 import { escapeHtml } from "../mail/escape-html.ts";
 import { headerText } from "../mail/header-text.ts";
+import { proseToText } from "../markup/prose.ts";
 import type { ClaimState, PaperView } from "../papers/paper-view.ts";
 import { dayInWords } from "../period/period.ts";
 import { countsInWords, signs, stripHtml, stripText } from "./claim-strip.ts";
-import { mathToUnicode } from "./math-to-unicode.ts";
 
 /** A paper with the claims that the mail may quote. */
 export type DigestPaper = PaperView & { readonly claimStates?: readonly ClaimState[] };
@@ -23,7 +23,7 @@ const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i;
 export const directionOf = (language: string) => (rightToLeft.test(language) ? "rtl" : "ltr");
 
 const plain = (text: string, limit: number) => {
-  const line = headerText(mathToUnicode(text), Number.POSITIVE_INFINITY);
+  const line = headerText(proseToText(text), Number.POSITIVE_INFINITY);
   return line.length <= limit ? line : `${headerText(line, limit - 1).replace(/\s\S*$/, "")}…`;
 };
 
