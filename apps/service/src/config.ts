@@ -89,7 +89,11 @@ class Reader {
   url(name: string, schemes: readonly string[]): string | null {
     const text = this.text(name);
     if (text === null) return null;
-    if (URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1))) return text;
+    const scheme = /^(\w+):\/\/./.exec(text)?.[1];
+    // An address of Postgres may lack a host, which `URL` does not read.
+    if (scheme?.startsWith("postgres") || URL.canParse(text)) {
+      if (schemes.includes(scheme ?? "")) return text;
+    }
     return this.#wrong(name, `must be an address that starts with ${schemes.join(":// or ")}://`);
   }
 

@@ -12,7 +12,7 @@ import { type LedgerEntry, parseRecord, type RunRecord } from "@daily-kernel/rep
 import { readLedgerEntries } from "@daily-kernel/reproduction/node";
 import { claimStatesOf } from "./claim-states.ts";
 
-/** How often to look whether `daily-kernel run --record` wrote something, in milliseconds. */
+/** How often to look whether `daily-kernel run --record` or a worker wrote something, in ms. */
 const lookEvery = 5_000;
 
 /**
@@ -24,7 +24,7 @@ export class Catalogue {
   readonly #root: string;
   readonly #db: Db;
   #entries: Promise<ReadonlyMap<string, LedgerEntry>> | undefined;
-  #files = "";
+  #records = "";
   #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(root: string, db: Db) {
@@ -36,9 +36,9 @@ export class Catalogue {
   async entries(): Promise<ReadonlyMap<string, LedgerEntry>> {
     if (performance.now() - this.#lookedAt > lookEvery) {
       this.#lookedAt = performance.now();
-      const files = recordFiles(this.#root);
-      if (files !== this.#files) this.#entries = undefined;
-      this.#files = files;
+      const records = `${recordFiles(this.#root)}\n${await this.#lastMeasured()}`;
+      if (records !== this.#records) this.#entries = undefined;
+      this.#records = records;
     }
     if (this.#entries === undefined) {
       const reading = this.#read();
@@ -58,6 +58,18 @@ export class Catalogue {
         return [entry.paper.slug, { ...entry, records }];
       }),
     );
+  }
+
+  /** Which record of the database is the last: while it stays the same, so do they all. */
+  async #lastMeasured(): Promise<string> {
+    const row = await this.#db
+      .selectFrom("records")
+      .select("id")
+      .orderBy("created_at", "desc")
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.id ?? "";
   }
 
   /** The records of the database, by slug: the last one of each preset, device and machine. */

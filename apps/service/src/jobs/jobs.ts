@@ -1,4 +1,5 @@
 import type { Database } from "@daily-kernel/feed/node";
+import { sql } from "kysely";
 import PgBoss from "pg-boss";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
@@ -37,6 +38,9 @@ interface Options {
   readonly metrics: Metrics;
 }
 
+/** The number of the lock that a process holds while it starts its queues; any will do. */
+const startLock = 20_241_124;
+
 /** The queue, in the database of everything else. */
 export class Jobs {
   readonly #boss: PgBoss;
@@ -67,9 +71,20 @@ export class Jobs {
   async start(): Promise<void> {
     if (this.#started) return;
     this.#started = true;
+    const { db, kind } = this.#database;
+    if (kind === "pglite") return this.#begin();
+    // Processes that make the same tables at the same time would wait for each other for ever.
+    await db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(${startLock})`.execute(trx);
+      await this.#begin();
+    });
+  }
+
+  async #begin(): Promise<void> {
     await this.#boss.start();
+    const there = new Set((await this.#boss.getQueues()).map(({ name }) => name));
     for (const [name, { cron: _, ...rule }] of Object.entries(queues))
-      await this.#boss.createQueue(name, { name, ...rule });
+      if (!there.has(name)) await this.#boss.createQueue(name, { name, ...rule });
   }
 
   /**
