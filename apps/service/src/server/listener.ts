@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createApi } from "../http/api.ts";
 import { isApi } from "../http/is-api.ts";
 import type { Service } from "../service.ts";
+import { isBadAddress } from "./bad-address.ts";
 import { routeLabel } from "./route-label.ts";
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -45,6 +46,8 @@ export function createListener(service: Service, pages: Listener): Listener {
       if (status >= 500) log.error(line, "request");
       else log.debug(line, "request");
     });
+    if (isBadAddress(request.url ?? "/"))
+      return response.writeHead(400, { "content-type": "text/plain" }).end("No such address.\n");
     return isApi(method, path, headers) ? api(request, response) : pages(request, response);
   };
 }

@@ -3,32 +3,39 @@ import { newToken } from "@daily-kernel/feed/node";
 import type { Cookies } from "@sveltejs/kit";
 import { service } from "./service.ts";
 
-const session = "session";
-const browser = "browser";
+/**
+ * Over https the names have the prefix with which no other host of the domain, and nothing
+ * unencrypted, can set such a cookie: a planted one would be somebody else's session.
+ */
+const named = (name: string) => (isSecure() ? `__Host-${name}` : name);
+const session = () => named("session");
+const browser = () => named("browser");
+
+const isSecure = () => service().config.baseUrl.startsWith("https:");
 
 /** Over https only where the service is reached that way; never readable by script. */
 const options = () => ({
   path: "/",
   httpOnly: true,
   sameSite: "lax" as const,
-  secure: service().config.baseUrl.startsWith("https:"),
+  secure: isSecure(),
 });
 
-export const sessionCookie = (cookies: Cookies): string | null => cookies.get(session) ?? null;
+export const sessionCookie = (cookies: Cookies): string | null => cookies.get(session()) ?? null;
 
 export const setSession = (cookies: Cookies, { token, expiresAt }: NewSession): void =>
-  cookies.set(session, token, { ...options(), expires: expiresAt });
+  cookies.set(session(), token, { ...options(), expires: expiresAt });
 
-export const clearSession = (cookies: Cookies): void => cookies.delete(session, options());
+export const clearSession = (cookies: Cookies): void => cookies.delete(session(), options());
 
 /** The cookie that binds a form or a sign-in to this browser; made where one is needed. */
 export function browserCookie(cookies: Cookies): string {
-  const known = cookies.get(browser);
+  const known = cookies.get(browser());
   if (known && known.length >= 22) return known;
   const made = newToken();
-  cookies.set(browser, made, { ...options(), maxAge: 86_400 });
+  cookies.set(browser(), made, { ...options(), maxAge: 86_400 });
   return made;
 }
 
 /** The same cookie where it must have been there before. */
-export const knownBrowser = (cookies: Cookies): string => cookies.get(browser) ?? "";
+export const knownBrowser = (cookies: Cookies): string => cookies.get(browser()) ?? "";

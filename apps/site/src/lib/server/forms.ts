@@ -16,11 +16,20 @@ export const formToken = ({ session }: App.Locals): string =>
 export const openFormToken = ({ session }: App.Locals, cookies: Cookies): string =>
   csrfToken({ key: service().secret, owner: session ?? browserCookie(cookies) });
 
-/** A field of a form as text, without white space around it; a missing one is empty. */
+/**
+ * A field of a form as text, without white space around it, and without U+0000, which no database
+ * keeps; a missing one is empty.
+ */
 export const field = (form: FormData, name: string): string => {
   const value = form.get(name);
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" ? value.replaceAll("\0", "").trim() : "";
 };
+
+/** The object in a request's body of JSON; an empty one for whatever else was sent. */
+export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  const value: unknown = await request.json().catch(() => null);
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
 
 /** The fields of a form that came from our own page. @throws 403 for any other. */
 export async function readForm({ request, locals, cookies }: RequestEvent): Promise<FormData> {

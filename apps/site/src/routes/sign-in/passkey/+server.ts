@@ -1,13 +1,13 @@
 import { ipPrefix, loginOptions, storedPrefix, verifyLogin } from "@daily-kernel/feed/node";
 import { json } from "@sveltejs/kit";
 import { browserCookie, knownBrowser, setSession } from "#lib/server/cookies.ts";
-import { checkToken, isFeedError, sentence } from "#lib/server/forms.ts";
+import { checkToken, isFeedError, readJson, sentence } from "#lib/server/forms.ts";
 import { service } from "#lib/server/service.ts";
 import type { RequestHandler } from "./$types";
 
 /** `{token}` asks for a challenge; `{token, response}` answers it and signs in. */
 export const POST: RequestHandler = async ({ request, cookies, locals, getClientAddress }) => {
-  const { token, response } = await request.json();
+  const { token, response } = await readJson(request);
   checkToken(String(token), locals, cookies);
   const { db, config, limiter, now } = service();
   const at = now();
@@ -21,7 +21,8 @@ export const POST: RequestHandler = async ({ request, cookies, locals, getClient
       return json(await loginOptions(db, { ...asking, browser: browserCookie(cookies) }));
     const { session } = await verifyLogin(db, {
       ...asking,
-      response,
+      // Whatever it is: it is looked at there.
+      response: response as never,
       userAgent: request.headers.get("user-agent") ?? "",
       ipPrefix: storedPrefix(address),
       replaces: locals.session,
