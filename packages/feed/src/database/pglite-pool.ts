@@ -40,6 +40,10 @@ export class PglitePool implements PostgresPool {
     const release = await this.#acquire();
     try {
       return { rows: [...((await this.#send(text, values)).rows ?? [])] };
+    } catch (error) {
+      // A script that failed inside its own transaction would leave that to whoever comes next.
+      if (!values) await this.#send("rollback");
+      throw error;
     } finally {
       release();
     }
