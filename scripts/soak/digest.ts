@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Db, json, newId, openDatabase } from "@daily-kernel/feed/node";
@@ -178,16 +178,17 @@ function cutBefore(
   });
 }
 
-/** An undisturbed run: how many mails a second are rendered, accepted and settled. */
-const rateOf = async (mails: number, log: (line: string) => void) => {
+/** An undisturbed run: how long it takes to render the mails, have them accepted and settle them. */
+const undisturbed = async (mails: number, log: (line: string) => void) => {
   const { lives, checks } = await digestUnderKills({ mails, kills: 0, window: 1, log });
-  const line = lives[0]!.lines.find((text) => text.startsWith("took")) ?? "took 0";
-  return { seconds: Number(line.split(" ")[1]) / 1000, checks };
+  const line = lives[0]!.lines.find((text) => text.startsWith("took")) ?? "took 0 0";
+  const [wall, cpu] = line.split(" ").slice(1).map(Number);
+  return { seconds: wall! / 1000, cpu: cpu! / mails, load: loadavg()[0]!, checks };
 };
 
 export const soak: Part = async (log) => {
   const mails = 2000;
-  const rate = await rateOf(mails, log);
+  const rate = await undisturbed(mails, log);
   const window = Math.ceil((2000 * rate.seconds) / 50) + 400;
   const run = await digestUnderKills({ mails, kills: 50, window, log });
   const opening = run.lives.filter(({ killed, opened }) => killed && !opened).length;
@@ -212,6 +213,11 @@ ${tableOf([
     "undisturbed run: mails a second, rendered, accepted and settled",
     Math.round(mails / rate.seconds),
   ],
+  [
+    "the same: milliseconds of processor time a mail, all threads of the sender",
+    rate.cpu.toFixed(2),
+  ],
+  ["the same: the machine's load average then, on its cores", rate.load.toFixed(1)],
 ])}
 
 ${listOf(run.checks)}

@@ -25,11 +25,14 @@ const mailer = openMailer({
   from: "Daily Kernel <digest@example.org>",
 });
 const started = performance.now();
+const before = process.cpuUsage();
 const report = await runDigest(db, mailer, {
   now: new Date(now!),
   baseUrl: "https://daily.example.org",
 });
-console.log(`took ${Math.round(performance.now() - started)}`);
+const { user, system } = process.cpuUsage(before);
+const wall = Math.round(performance.now() - started);
+console.log(`took ${wall} ${Math.round((user + system) / 1000)}`);
 console.log(`report ${JSON.stringify(report)}`);
 await mailer.close();
 await database.close();
