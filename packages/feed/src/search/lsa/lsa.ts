@@ -2,7 +2,7 @@ import { randomizedSvd } from "./randomized-svd.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
 /** Dimensions that the card of the service and much of the literature take. */
-export const LSA_DIMENSION = 256;
+const LSA_DIMENSION = 256;
 /** Texts that are looked at; more make the factors no better, only later. */
 const MOST_TEXTS = 8192;
 /** A word of a single text relates to no other. */
