@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { InvalidArxivId } from "./errors.ts";
+import { anyText } from "./fixture/any-text.ts";
 import { parseArxivId } from "./id.ts";
 
 const accepted: readonly (readonly [string, string, number | null])[] = [
@@ -142,7 +143,7 @@ test("any text gives an identifier or InvalidArxivId", () => {
     ),
   );
   const text = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 60 }),
+    anyText(60),
     fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
   );
   fc.assert(

@@ -114,7 +114,7 @@ test("without list papers are known and not listed; later they can be", async ()
 
 for (const source of ["oai", "rss", "query"] as const) {
   test(`${source}: stopped at any request or page, the next call ends with the same papers`, async () => {
-    server.papers = [...oddPapers, ...plainPapers(source === "rss" ? 220 : 20)];
+    server.papers = [...oddPapers, ...plainPapers(source === "rss" ? 450 : 20)];
     const options: IngestOptions =
       source === "oai"
         ? oai

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { anyText } from "./fixture/any-text.ts";
 import { latexToText } from "./latex.ts";
 
 const equals = (pairs: readonly (readonly [string, string])[]) => {
@@ -93,7 +94,7 @@ test("any text gives well-formed composed text on one line", () => {
     " ",
   );
   const text = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 80 }),
+    anyText(80),
     fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")),
   );
   fc.assert(
