@@ -51,12 +51,14 @@ async function measure(port: number, token: string): Promise<void> {
   const upvote = "/api/papers/2001.{n}/upvote";
   const rows: Record<string, string>[] = [];
   for (const [operation, requests, headers] of [
-    ["feed, 50 papers, kept", get(feed), {}],
+    ["feed, 50 papers, kept, gzip", get(feed), { "accept-encoding": "gzip" }],
+    ["feed, 50 papers, kept, not compressed", get(feed), {}],
     ["feed, 50 papers, 304", get(feed), { "if-none-match": etag }],
     ["one paper, kept", get("/api/papers/2001.00007"), {}],
-    ["Atom feed, 100 papers, kept", get("/feed.atom"), {}],
-    ["feed, 50 papers, from the database", get(`${feed}?p={r}&other={n}`), {}],
-    ["feed by heat, 50 papers, from the database", get(`${feed}?sort=trending&p={r}&o={n}`), {}],
+    ["Atom feed, 100 papers, kept, gzip", get("/feed.atom"), { "accept-encoding": "gzip" }],
+    ["one day of the feed, 40 papers, from the database", get(`${feed}?date={d}&other={n}`), {}],
+    ["newest 50 papers, from the database", get(`${feed}?other={n}`), {}],
+    ["hottest 50 papers, from the database", get(`${feed}?sort=trending&other={n}`), {}],
     [
       "upvote, and taken back",
       ["POST", "DELETE"].map((method) => ({ method, path: upvote.replace("{n}", "00042") })),

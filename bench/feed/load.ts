@@ -8,7 +8,7 @@ export interface Load {
   readonly connections: number;
   /** After a warm-up of a quarter as long. */
   readonly seconds: number;
-  /** One after the other; `{n}` is a number that grows, `{r}` one below 200. */
+  /** One after the other; `{n}` is a number that grows, `{d}` a day of 2020. */
   readonly requests: readonly { readonly method: string; readonly path: string }[];
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -32,7 +32,7 @@ async function load({ port, connections, seconds, requests, headers }: Load): Pr
   const rest = ` HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
   const next = () => {
     const { method, path } = requests[count % requests.length]!;
-    const at = path.replace("{n}", String(count)).replace("{r}", String((count * 7919) % 200));
+    const at = path.replace("{n}", String(count)).replace("{d}", day(count * 7919));
     count++;
     return `${method} ${at}${rest}`;
   };
@@ -59,6 +59,9 @@ async function load({ port, connections, seconds, requests, headers }: Load): Pr
   times.sort((a, b) => a - b);
   return { perSecond: times.length / seconds, times, statuses, bytes };
 }
+
+const day = (number: number) =>
+  new Date(Date.UTC(2020, 0, 2 + (number % 240))).toISOString().slice(0, 10);
 
 /** Reads one reply after another, whose length is in its head (204 and 304 have no body). */
 function reader(socket: Socket): () => Promise<{ status: string; bytes: number }> {

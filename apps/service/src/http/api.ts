@@ -2,12 +2,12 @@ import type { ApiService } from "./api-service.ts";
 import { assemble } from "./assemble.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { errorReply, toldError } from "./error-reply.ts";
-import { etagOf, matches } from "./etag.ts";
+import { fromKept, keep } from "./kept-reply.ts";
 import { escapeOldId } from "./old-ids.ts";
 import { policyOf } from "./policies.ts";
 import { limitHeaders, takeRequest } from "./rate-limits.ts";
 import { jsonText, readBody } from "./read-body.ts";
-import { type Kept, ResponseCache } from "./response-cache.ts";
+import { ResponseCache } from "./response-cache.ts";
 import { RevisionWatch } from "./revision-watch.ts";
 import { allowed, type Route, RouteTable } from "./route-table.ts";
 
@@ -68,8 +68,9 @@ export function createApi(service: ApiService): Api {
     const state = await revision.current(now);
     const kept = cache.get(key, state, now);
     if (kept) return fromKept(request, kept, headers);
-    const made = await keep(await handled(asked), policy.control);
-    if (made instanceof Response) return withHeaders(made, headers);
+    const reply = await handled(asked);
+    const made = await keep(reply, policy.control, { compressed: true });
+    if (!made) return withHeaders(reply, headers);
     cache.set(key, state, now, made);
     return fromKept(request, made, headers);
   }
@@ -122,33 +123,13 @@ interface Asked {
 const notFound = { code: "ERR_NOT_FOUND" };
 const badInput = { code: "ERR_INPUT" };
 
-/** A reply that can be kept, or the reply itself where it is an error. */
-async function keep(reply: Response, control: string): Promise<Kept | Response> {
-  if (reply.status !== 200) return reply;
-  const body = new Uint8Array(await reply.arrayBuffer());
-  const etag = etagOf(body);
-  const headers = new Headers(reply.headers);
-  headers.set("etag", etag);
-  headers.set("cache-control", control);
-  return { body, etag, headers: [...headers] };
-}
-
-function fromKept(request: Request, { body, etag, headers }: Kept, more: Headers_): Response {
-  const all = [...headers, ...Object.entries(more)] as [string, string][];
-  if (!matches(request.headers.get("if-none-match"), etag))
-    return new Response(body, { headers: [...all, ["content-length", String(body.length)]] });
-  return new Response(null, {
-    status: 304,
-    headers: all.filter(([name]) => name !== "content-type"),
-  });
-}
-
 /** A reply that is made anew each time gets its tag too, unless it flows on and on. */
 async function tagged(request: Request, reply: Response, headers: Headers_, control: string) {
   const flows = reply.headers.get("content-type")?.startsWith("text/event-stream");
   if (reply.status !== 200 || flows) return withHeaders(reply, headers);
-  const kept = await keep(reply, reply.headers.get("cache-control") ?? control);
-  return kept instanceof Response ? kept : fromKept(request, kept, headers);
+  const own = reply.headers.get("cache-control") ?? control;
+  const kept = await keep(reply, own, { compressed: false });
+  return kept ? fromKept(request, kept, headers) : reply;
 }
 
 function withHeaders(reply: Response, headers: Headers_): Response {

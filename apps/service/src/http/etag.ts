@@ -8,5 +8,14 @@ export const etagOf = (body: Uint8Array): string =>
 export function matches(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false;
   if (ifNoneMatch.trim() === "*") return true;
-  return ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
+  return ifNoneMatch.split(",").some((tag) => plain(tag) === etag);
 }
+
+/** The compressed form of a reply is another one, so its tag is, too. */
+export const gzipTag = (etag: string): string => etag.replace(/"$/, '-gzip"');
+
+const plain = (tag: string) =>
+  tag
+    .trim()
+    .replace(/^W\//, "")
+    .replace(/-gzip"$/, '"');

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { limits, RateLimiter, vote } from "@daily-kernel/feed/node";
 import { bodyLimit } from "./read-body.ts";
 import { RevisionWatch } from "./revision-watch.ts";
 import { addPapers } from "./testing/papers.ts";
-import { friday, signUp, testApi } from "./testing/test-api.ts";
+import { baseUrl, friday, signUp, testApi } from "./testing/test-api.ts";
 
 const readable = [
   "/api/daily_papers",
@@ -43,6 +44,31 @@ test("everything that is read has a tag, answers 304 to it, and HEAD like GET", 
       assert.equal(head.headers.get(name), get.headers.get(name), `${path} ${name}`);
     assert.equal(get.headers.get("access-control-allow-origin"), "*", path);
     assert.ok(get.headers.get("cache-control"), path);
+  }
+});
+
+test("who takes gzip gets it, under a tag of its own", async () => {
+  await using at = await testApi();
+  await addPapers(at.database.db, Array(5).fill("2024-09-12"));
+  const ask = async (encoding: string, more: Record<string, string> = {}) => {
+    const headers = { "accept-encoding": encoding, ...more };
+    const request = new Request(`${baseUrl}/api/daily_papers`, { headers });
+    return at.api.fetch(request, { address: "192.0.2.1" });
+  };
+  const plain = await ask("identity");
+  const text = await plain.text();
+  for (const no of ["", "br", "gzip;q=0", "gzip;q=0.0"])
+    assert.equal((await ask(no)).headers.get("content-encoding"), null, no);
+  for (const yes of ["gzip", "deflate, GZIP;q=0.5, br", "gzip;q=1.0"]) {
+    const reply = await ask(yes);
+    assert.equal(reply.headers.get("content-encoding"), "gzip", yes);
+    assert.match(reply.headers.get("vary")!, /Accept-Encoding/);
+    assert.notEqual(reply.headers.get("etag"), plain.headers.get("etag"));
+    const body = Buffer.from(await reply.arrayBuffer());
+    assert.equal(reply.headers.get("content-length"), String(body.length));
+    assert.equal(gunzipSync(body).toString(), text);
+    const again = await ask(yes, { "if-none-match": reply.headers.get("etag")! });
+    assert.equal(again.status, 304);
   }
 });
 

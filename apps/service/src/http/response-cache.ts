@@ -3,6 +3,8 @@ export interface Kept {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array<ArrayBuffer>;
   readonly etag: string;
+  /** The body compressed by gzip, where that is worth it. */
+  readonly gzip: Uint8Array<ArrayBuffer> | null;
 }
 
 interface Entry extends Kept {
@@ -50,7 +52,7 @@ export class ResponseCache {
       this.#entries.delete(key);
       this.#bytes -= old.size;
     }
-    const size = reply.body.length + 2 * key.length + 500;
+    const size = reply.body.length + (reply.gzip?.length ?? 0) + 2 * key.length + 500;
     if (size > this.#maxBytes / 8) return;
     this.#entries.set(key, { ...reply, revision, until: now + this.#lifetime, size });
     this.#bytes += size;
