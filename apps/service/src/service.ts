@@ -87,7 +87,7 @@ export async function openService(config: Config, options: OpenOptions): Promise
   try {
     await core.catalogue.publish(core.now());
     if (config.adminEmail !== null) await makeModerator(db, config.adminEmail, core.now());
-    const embedder = await openEmbedder(config.embedder);
+    const embedder = await openEmbedder(config.embedder, { packages: import.meta.dirname });
     core.onClose(async () => embedder?.close?.());
     const search = await Search.start(db, {
       embedder,
