@@ -13,6 +13,7 @@ export class Library {
   readonly authors = new AuthorIndex();
   readonly #slotOf = new Map<string, number>();
   #papers: (IndexedPaper | undefined)[] = [];
+  #version = 0;
 
   /** @param weights of title, abstract and authors. */
   constructor(weights: readonly number[], parameters: Bm25Parameters) {
@@ -21,6 +22,11 @@ export class Library {
 
   get size(): number {
     return this.#slotOf.size;
+  }
+
+  /** Changes whenever a paper gets or leaves a slot. */
+  get version(): number {
+    return this.#version;
   }
 
   get ids(): string[] {
@@ -50,6 +56,7 @@ export class Library {
     this.#papers[slot] = paper;
     this.#slotOf.set(paper.id, slot);
     this.authors.put(slot, paper.authors);
+    this.#version++;
     return true;
   }
 
@@ -60,6 +67,7 @@ export class Library {
     this.authors.remove(slot);
     this.#papers[slot] = undefined;
     this.#slotOf.delete(id);
+    this.#version++;
   }
 
   /** Gives the room of removed papers back once they are many. */
@@ -75,6 +83,7 @@ export class Library {
       this.authors.put(slot, authors);
     });
     this.#papers = papers;
+    this.#version++;
   }
 
   /** The words of title and abstract that are about something, in their order. */

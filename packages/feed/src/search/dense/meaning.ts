@@ -15,6 +15,9 @@ export class Meaning {
   #vectors: Vectors | undefined;
   #lsa: Lsa | undefined;
   #fittedTo = 0;
+  /** The slot of each vector's paper, -1 where it is not there, and what that was read of. */
+  #slots = new Int32Array();
+  #slotsOf: { vectors: Vectors; version: number } | undefined;
 
   constructor(library: Library) {
     this.#library = library;
@@ -76,16 +79,27 @@ export class Meaning {
     allowed: (slot: number) => boolean,
   ): number[] {
     if (!this.#vectors || !vector) return [];
-    const { ids } = this.#vectors;
+    const slots = this.#currentSlots(this.#vectors);
     const cosines = this.#vectors.cosines(vector);
     const scores = new Float64Array(this.#library.words.slots);
     const least = meanPlusDeviation(cosines) - ROUNDING;
     for (let row = 0; row < cosines.length; row++) {
       if (!(cosines[row]! >= least && cosines[row]! > 0)) continue;
-      const slot = this.#library.slotOf(ids[row]!);
-      if (slot !== undefined && allowed(slot)) scores[slot] = cosines[row]!;
+      const slot = slots[row]!;
+      if (slot >= 0 && allowed(slot)) scores[slot] = cosines[row]!;
     }
     return top(scores, scores.length, k, this.#library.earlier);
+  }
+
+  #currentSlots(vectors: Vectors): Int32Array {
+    const { ids } = vectors;
+    const { version } = this.#library;
+    const known = this.#slotsOf?.vectors === vectors && this.#slotsOf.version === version;
+    if (!known || this.#slots.length !== ids.length) {
+      this.#slots = Int32Array.from(ids, (id) => this.#library.slotOf(id) ?? -1);
+      this.#slotsOf = { vectors, version };
+    }
+    return this.#slots;
   }
 }
 
