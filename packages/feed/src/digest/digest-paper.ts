@@ -20,7 +20,7 @@ const namesShown = 4;
 
 /** Writing systems that run from right to left. */
 const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i;
-export const directionOf = (language: string) => (rightToLeft.test(language) ? "rtl" : "ltr");
+const directionOf = (language: string) => (rightToLeft.test(language) ? "rtl" : "ltr");
 
 const plain = (text: string, limit: number) => {
   const line = headerText(proseToText(text), Number.POSITIVE_INFINITY);
