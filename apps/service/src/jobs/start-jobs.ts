@@ -2,12 +2,16 @@ import { embedMissing, forgetExpired, runDigest } from "@daily-kernel/feed/node"
 import { RunWorker, sweepRuns } from "../runs/run-worker.ts";
 import type { Core, Service } from "../service.ts";
 import { ingestDaily } from "../verbs/ingest.ts";
+import { forgetUnconfirmed } from "./forget-unconfirmed.ts";
 
 /** Puts this process to work on the queues, and sets their timetables. */
 export async function startJobs(service: Service): Promise<void> {
   const { db, jobs, config, embedder, log, mailer, search, now } = service;
   await jobs.work("sweep", 10, () => sweep(service));
-  await jobs.work("cleanup", 30, () => forgetExpired(db, { now: now() }));
+  await jobs.work("cleanup", 30, async () => {
+    await forgetExpired(db, { now: now() });
+    await forgetUnconfirmed(db, now());
+  });
   await jobs.schedule("sweep");
   await jobs.schedule("cleanup");
   await jobs.work("digest", 5, async (_, signal) => {

@@ -21,7 +21,8 @@ export function createListener(service: Service, pages: Listener): Listener {
   const { config, metrics, log } = service;
   const { fetch } = createApi(service);
   const api = getRequestListener(
-    (request) => fetch(request, { address: request.headers.get(addressHeader)! }),
+    // Not the request's own headers, which are what was sent.
+    (request, { incoming }) => fetch(request, { address: String(incoming.headers[addressHeader]) }),
     { overrideGlobalObjects: false },
   );
   const protocol = new URL(config.baseUrl).protocol.slice(0, -1);
