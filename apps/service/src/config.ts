@@ -10,6 +10,8 @@ export interface Config {
   readonly ownHost: string | null;
   /** How many proxies of our own stand in front, whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: number;
+  /** Requests are limited to so many times the usual numbers. */
+  readonly limitFactor: number;
   readonly dataDirectory: string;
   /** A Postgres server in place of the embedded database. */
   readonly databaseUrl: string | null;
@@ -139,6 +141,7 @@ export function readConfig(
     baseUrl: new URL(baseUrl).origin,
     ownHost: given === null ? null : new URL(given).host,
     trustProxy: read.integer("TRUST_PROXY", 0, 0, 10),
+    limitFactor: read.integer("LIMIT_FACTOR", 1, 1, 1_000_000),
     dataDirectory: resolve(root, read.text("DAILY_KERNEL_DIR") ?? join(root, ".daily-kernel")),
     databaseUrl: read.url("DATABASE_URL", ["postgres", "postgresql"]),
     smtpUrl: read.url("SMTP_URL", ["smtp", "smtps"]),

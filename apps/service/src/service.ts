@@ -6,7 +6,6 @@ import {
   type Embedder,
   indexPaper,
   type LimitName,
-  limits,
   openEmbedder,
   openMailer,
   RateLimiter,
@@ -26,6 +25,7 @@ import { makeModerator } from "./make-moderator.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
 import { openPlace } from "./open-place.ts";
 import { readings } from "./readings.ts";
+import { limitsTimes } from "./request-limits.ts";
 import { Runs } from "./runs/runs.ts";
 
 /** What jobs and commands work with, also where no server runs. */
@@ -164,7 +164,7 @@ export async function openCore(
       }),
       log,
       metrics,
-      limiter: new RateLimiter(limits),
+      limiter: new RateLimiter(limitsTimes(config.limitFactor)),
       secret: await secret(db, "service"),
       now,
       ending: ending.signal,

@@ -30,7 +30,7 @@ export interface ApiService {
 }
 
 /** The two questions that the API asks the search. */
-export interface PaperSearch {
+interface PaperSearch {
   query(question: {
     q: string;
     filters?: { from?: string; to?: string; topic?: string };

@@ -12,7 +12,7 @@ import { RevisionWatch } from "./revision-watch.ts";
 import { allowed, type Route, RouteTable } from "./route-table.ts";
 
 /** Who is at the other end. */
-export interface Remote {
+interface Remote {
   /** The client's address, proxies that are trusted already looked through. */
   readonly address: string;
 }
@@ -22,7 +22,7 @@ export interface Api {
   fetch(request: Request, remote: Remote): Promise<Response>;
 }
 
-type Headers_ = Record<string, string>;
+type Fields = Record<string, string>;
 
 export function createApi(service: ApiService): Api {
   const { app, operations } = assemble(service);
@@ -52,7 +52,7 @@ export function createApi(service: ApiService): Api {
     }
     const policy = policyOf(route.path);
     const taken = policy.bucket && takeRequest(service, policy.bucket, address);
-    const headers: Headers_ = {
+    const headers: Fields = {
       ...(taken && limitHeaders(taken)),
       ...(method === "GET" && corsHeaders),
       "x-content-type-options": "nosniff",
@@ -124,7 +124,7 @@ const notFound = { code: "ERR_NOT_FOUND" };
 const badInput = { code: "ERR_INPUT" };
 
 /** A reply that is made anew each time gets its tag too, unless it flows on and on. */
-async function tagged(request: Request, reply: Response, headers: Headers_, control: string) {
+async function tagged(request: Request, reply: Response, headers: Fields, control: string) {
   const flows = reply.headers.get("content-type")?.startsWith("text/event-stream");
   if (reply.status !== 200 || flows) return withHeaders(reply, headers);
   const own = reply.headers.get("cache-control") ?? control;
@@ -132,7 +132,7 @@ async function tagged(request: Request, reply: Response, headers: Headers_, cont
   return kept ? fromKept(request, kept, headers) : reply;
 }
 
-function withHeaders(reply: Response, headers: Headers_): Response {
+function withHeaders(reply: Response, headers: Fields): Response {
   for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value);
   return reply;
 }

@@ -20,7 +20,7 @@ export const newApp = (): ApiApp =>
   });
 
 /** What was wrong with the input, by the names of its parts. */
-export const inWords = ({ issues }: z.ZodError): string =>
+const inWords = ({ issues }: z.ZodError): string =>
   issues
     .slice(0, 5)
     .map(({ path, message }) => {

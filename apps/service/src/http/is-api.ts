@@ -29,7 +29,7 @@ export function isApi(
 }
 
 /** Whether Markdown is asked for by name, and HTML not more so. */
-export function prefersMarkdown(accept = ""): boolean {
+function prefersMarkdown(accept = ""): boolean {
   const weights = new Map<string, number>();
   for (const part of accept.slice(0, 1000).split(",")) {
     const [type = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());

@@ -4,7 +4,7 @@ import { inputError } from "@daily-kernel/feed";
 export const bodyLimit = 64 * 1024;
 
 /** The body is larger than `bodyLimit`. */
-export class BodyTooLarge extends Error {
+class BodyTooLarge extends Error {
   readonly code = "ERR_BODY_TOO_LARGE";
   readonly status = 413;
   constructor() {
@@ -13,7 +13,7 @@ export class BodyTooLarge extends Error {
 }
 
 /** The body's content type is not one that the operation takes. */
-export class UnknownContentType extends Error {
+class UnknownContentType extends Error {
   readonly code = "ERR_CONTENT_TYPE";
   readonly status = 415;
 }

@@ -44,7 +44,7 @@ export const updatedAt = ({ items }: Channel): Date =>
   new Date(items.reduce((latest, item) => Math.max(latest, item.updatedAt.getTime()), 0));
 
 /** "5 claims hold, 1 fails, 2 not measured"; empty for a paper without claims. */
-export function claimsInWords({ claims }: Pick<PaperView, "claims">): string {
+function claimsInWords({ claims }: Pick<PaperView, "claims">): string {
   const { holds, fails, inconclusive, notMeasured } = claims;
   const parts = [
     holds > 0 && `${holds} ${holds === 1 ? "holds" : "hold"}`,

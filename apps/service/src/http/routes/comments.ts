@@ -1,4 +1,4 @@
-import { notFoundError, renderMarkdown } from "@daily-kernel/feed";
+import { notFoundError, renderThread } from "@daily-kernel/feed";
 import {
   addComment,
   type CommentView,
@@ -93,7 +93,7 @@ export function comments(app: ApiApp, service: ApiService): void {
 
   app.openapi(list, async (c) => {
     const { id } = await findPaper(db, c.req.valid("param").id);
-    return c.json((await listComments(db, id)).map(commentReply), 200);
+    return c.json(commentReplies(await listComments(db, id)), 200);
   });
 
   app.openapi(add, async (c) => {
@@ -138,18 +138,21 @@ export function comments(app: ApiApp, service: ApiService): void {
   async function commentOf(paperId: string, id: string) {
     const found = (await listComments(db, paperId)).find((comment) => comment.id === id);
     if (!found) throw notFoundError(`there is no comment ${id} on ${paperId}`);
-    return commentReply(found);
+    return commentReplies([found])[0]!;
   }
 }
 
-const commentReply = (comment: CommentView) => ({
-  id: comment.id,
-  parentId: comment.parentId,
-  author: comment.author,
-  body: comment.body,
-  html: renderMarkdown(comment.body),
-  createdAt: comment.createdAt.toISOString(),
-  editedAt: comment.editedAt?.toISOString() ?? null,
-  state: comment.state,
-  depth: comment.depth,
-});
+function commentReplies(comments: readonly CommentView[]) {
+  const html = renderThread(comments.map(({ body }) => body));
+  return comments.map((comment, i) => ({
+    id: comment.id,
+    parentId: comment.parentId,
+    author: comment.author,
+    body: comment.body,
+    html: html[i]!,
+    createdAt: comment.createdAt.toISOString(),
+    editedAt: comment.editedAt?.toISOString() ?? null,
+    state: comment.state,
+    depth: comment.depth,
+  }));
+}

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 /** What every reply of 400 and above holds; the message stands in `X-Error-Message` too. */
-export const ErrorReply = z
+const ErrorReply = z
   .object({
     error: z.string().openapi({ description: "What was wrong, in words." }),
     code: z.string().optional().openapi({ description: "A stable name: `ERR_INPUT`, ..." }),

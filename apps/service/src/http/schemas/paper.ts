@@ -16,7 +16,7 @@ export const User = z
   })
   .openapi("User");
 
-export const AuthorReply = z
+const AuthorReply = z
   .object({
     _id: z.string(),
     name: z.string(),

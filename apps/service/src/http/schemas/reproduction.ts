@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { moment } from "./fields.ts";
 import { ClaimCountsReply } from "./paper.ts";
 
-export const ClaimReply = z
+const ClaimReply = z
   .object({
     id: z.string(),
     statement: z.string(),
@@ -19,7 +19,7 @@ export const ClaimReply = z
   })
   .openapi("Claim");
 
-export const RecordReply = z
+const RecordReply = z
   .object({
     id: z.string(),
     slug: z.string(),

@@ -24,7 +24,7 @@ export async function addPapers(db: Db, days: readonly string[]): Promise<string
   return papers.map(({ id }) => id);
 }
 
-export const claim = (id: string, verdict: ClaimState["verdict"]): ClaimState => ({
+const claim = (id: string, verdict: ClaimState["verdict"]): ClaimState => ({
   id,
   position: Number(id.slice(1)),
   statement: `Claim ${id} is true | mostly`,
