@@ -1,4 +1,5 @@
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import type { Role } from "../database/tables.ts";
 import type { CommentView } from "./comment-view.ts";
 
@@ -26,7 +27,7 @@ export async function listComments(
   paperId: string,
   { viewer }: { viewer?: { readonly role: Role } | null } = {},
 ): Promise<CommentView[]> {
-  const rows = await selectComments(db, paperId).execute();
+  const rows = isStorable(paperId) ? await selectComments(db, paperId).execute() : [];
   const moderates = viewer?.role === "moderator";
   const replies = Map.groupBy(rows, (row) => row.parent_id);
   const thread: CommentView[] = [];

@@ -1,6 +1,7 @@
 import { getAccount, requireRole } from "../accounts/account.ts";
 import { newId } from "../database/id.ts";
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { conflictError, forbiddenError, notFoundError } from "../feed-error.ts";
 import { lockPaper, recount } from "../trending/recount.ts";
@@ -63,13 +64,15 @@ export const addComment = (
 
 /** A comment's row. @throws FeedError `ERR_NOT_FOUND`. */
 export async function commentOf(trx: Db, paperId: string, commentId: string) {
-  const row = await trx
-    .selectFrom("comments")
-    .selectAll()
-    .where("paper_id", "=", paperId)
-    .where("id", "=", commentId)
-    .forUpdate()
-    .executeTakeFirst();
+  const row =
+    isStorable(paperId + commentId) &&
+    (await trx
+      .selectFrom("comments")
+      .selectAll()
+      .where("paper_id", "=", paperId)
+      .where("id", "=", commentId)
+      .forUpdate()
+      .executeTakeFirst());
   if (!row) throw notFoundError(`there is no comment ${commentId} on ${paperId}`);
   return row;
 }

@@ -47,9 +47,9 @@ export async function auditLog(
     .selectAll("audit_log")
     .select(["accounts.name", "accounts.full_name"]);
   if (before !== undefined) {
-    const [ms, id] = before.split("-");
+    const [, ms, id] = /^(-?\d{1,15})-([0-9a-f]{24})$/.exec(before) ?? [];
     const at = new Date(Number(ms));
-    if (Number.isNaN(at.getTime()) || !id) {
+    if (Number.isNaN(at.getTime())) {
       throw inputError("auditLog: `before` is not one that a page gave");
     }
     query = query.where(sql<boolean>`(audit_log.at, audit_log.id) < (${at}::timestamptz, ${id})`);

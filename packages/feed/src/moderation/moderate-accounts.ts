@@ -1,5 +1,6 @@
 import { checkedText } from "../comments/comment-text.ts";
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import type { Role } from "../database/tables.ts";
 import { inputError, notFoundError } from "../feed-error.ts";
 import { removeVotes } from "../votes/vote.ts";
@@ -60,6 +61,7 @@ export const reinstateAccount = (db: Db, act: OnAccount): Promise<void> =>
   });
 
 async function lockAccount(trx: Db, id: string) {
+  if (!isStorable(id)) throw notFoundError("there is no such account");
   const account = await trx
     .selectFrom("accounts")
     .select(["role", "suspended_at"])

@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import type { Tables } from "../database/tables.ts";
 import { inputError } from "../feed-error.ts";
 import { papersInDays } from "./feed-days.ts";
@@ -65,7 +66,12 @@ function pageOf(db: Db, query: FeedQuery) {
   return ids.limit(query.limit).offset(query.offset);
 }
 
-function check({ from, to, limit, offset, minVotes = 0, sort }: FeedQuery): void {
+function check(query: FeedQuery): void {
+  const { from, to, limit, offset, minVotes = 0, sort } = query;
+  const { topic = "", category = "", submitter = "" } = query;
+  for (const [name, text] of Object.entries({ topic, category, submitter })) {
+    if (!isStorable(text)) throw inputError(`feedPage: ${name} has a NUL character`);
+  }
   for (const [name, day] of Object.entries({ from, to })) {
     if (day !== undefined && !isDay(day)) {
       throw inputError(`feedPage: ${name} must be a day YYYY-MM-DD, got ${day}`);

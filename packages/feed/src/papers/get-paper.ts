@@ -1,4 +1,5 @@
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import type { Role } from "../database/tables.ts";
 import type { PaperView } from "./paper-view.ts";
 import { fetchPapers, selectPapers } from "./select-papers.ts";
@@ -14,6 +15,7 @@ const findPaper = async (
   value: string,
   viewer: Viewer | null | undefined,
 ): Promise<PaperView | null> => {
+  if (!isStorable(value)) return null;
   let query = selectPapers(db).where(`papers.${column}`, "=", value);
   if (viewer?.role !== "moderator") query = query.where("papers.hidden_at", "is", null);
   const [paper] = await fetchPapers(db, query.limit(1));
@@ -34,9 +36,10 @@ export const getPaperByObjectId = (db: Db, objectId: string, viewer?: Viewer | n
 
 /** The visible papers among these ids, in the order of the ids. */
 export async function getPapers(db: Db, ids: readonly string[]): Promise<PaperView[]> {
-  if (ids.length === 0) return [];
+  const possible = ids.filter(isStorable);
+  if (possible.length === 0) return [];
   const query = selectPapers(db)
-    .where("papers.id", "in", ids)
+    .where("papers.id", "in", possible)
     .where("papers.hidden_at", "is", null);
   const views = new Map((await fetchPapers(db, query)).map((paper) => [paper.id, paper]));
   return ids.flatMap((id) => views.get(id) ?? []);

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { claimStates, setClaimStates } from "../claims/claim-states.ts";
+import { listComments } from "../comments/list-comments.ts";
+import { addComment } from "../comments/write-comment.ts";
 import { type Db, openDatabase } from "../database/open.ts";
 import type { Verdict } from "../database/tables.ts";
 import { hidePaper, showPaper } from "../moderation/moderate-papers.ts";
@@ -16,6 +18,7 @@ import {
   samplePaper,
   testDatabase,
 } from "../testing.ts";
+import { vote } from "../votes/vote.ts";
 import { changedSince, latestRevision, topicCounts } from "./changes.ts";
 import { cursorPage } from "./cursor-page.ts";
 import { filledDays, lastFilledDay, neighbouringDays } from "./feed-days.ts";
@@ -284,6 +287,59 @@ onEachDatabase("what the feed refuses", async ({ db }) => {
     });
   }
 });
+
+onEachDatabase(
+  "any text may be asked for; the answer is none, or an error with a code",
+  async ({ db }) => {
+    await aFeed(db);
+    const accountId = await sampleAccount(db, "bob");
+    const strange = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 20 }),
+      fc.constantFrom(
+        "\0",
+        "a\0b",
+        "\ud800",
+        "'",
+        '"',
+        "\\",
+        "%",
+        "{}",
+        "{a,b}",
+        "1 or 1=1",
+        "é".repeat(5000),
+      ),
+    );
+    const refused = async (answer: Promise<unknown>) => {
+      try {
+        await answer;
+        assert.fail("nothing of that name is there");
+      } catch (error) {
+        assert.match((error as { code?: string }).code ?? `${error}`, /^ERR_(?:INPUT|NOT_FOUND)$/);
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(strange, async (text) => {
+        assert.equal(await getPaper(db, text), null);
+        assert.equal(await getPaperBySlug(db, text), null);
+        assert.equal(await getPaperByObjectId(db, text), null);
+        assert.deepEqual(await getPapers(db, [text]), []);
+        assert.deepEqual(await listComments(db, text), []);
+        await refused(vote(db, { paperId: text, accountId, now: morning }));
+        await refused(addComment(db, { paperId: text, accountId, body: "x", now: morning }));
+        await refused(
+          addComment(db, { paperId: id(1), accountId, parentId: text, body: "x", now: morning }),
+        );
+        await refused(cursorPage(db, { cursor: text, limit: 1 }));
+        for (const filter of ["topic", "category", "submitter"] as const) {
+          const page = feedPage(db, { sort: "newest", limit: 1, offset: 0, [filter]: text });
+          if (text.includes("\0")) await refused(page);
+          else assert.equal((await page).total, 0);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 onEachDatabase("days: filled, last, neighbours", async ({ db }) => {
   assert.equal(await lastFilledDay(db), null);

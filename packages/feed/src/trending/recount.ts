@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import { countedColumns } from "../papers/feed-counts.ts";
 import { halfLives, weights } from "./formulas.ts";
 
@@ -56,6 +57,7 @@ export async function recount(trx: Db, paperId: string): Promise<{ votes: number
 
 /** Locks a paper's row, so that who counts next counts what this transaction wrote. */
 export async function lockPaper(trx: Db, paperId: string) {
+  if (!isStorable(paperId)) return undefined;
   return trx
     .selectFrom("papers")
     .select(["id", "listed_at", "votes", ...countedColumns])
