@@ -3,7 +3,7 @@ import type { ArxivClient } from "./client.ts";
 import { type HarvestState, harvestState, saveHarvest } from "./harvest-state.ts";
 import type { IngestBase } from "./ingest-base.ts";
 import { announcementOf, isWanted } from "./listing.ts";
-import { searchSlices } from "./query.ts";
+import { checkSearch, searchSlices } from "./query.ts";
 import { type IngestReport, Tally } from "./report.ts";
 import { store } from "./store.ts";
 
@@ -27,6 +27,7 @@ export async function ingestSearch(
   options: SearchIngestOptions,
 ): Promise<IngestReport> {
   const { search, now, signal, list = false, max = 30_000, sliceSize } = options;
+  checkSearch({ search, max, ...(sliceSize !== undefined && { sliceSize }) });
   const source = `query:${search}`;
   const rule = { list, categories: options.categories, now };
   const tally = new Tally(source, options.onProgress);

@@ -33,14 +33,18 @@ interface RssCursor {
 /** A feed may name a paper before the query interface knows it; after so many days it is let go. */
 const mostTries = 5;
 
+function checkCategory(category: string): void {
+  if (typeof category !== "string" || !/^[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?$/.test(category))
+    throw inputError(`readRss: category must be like cs.LG, got ${category}`);
+}
+
 /** The announcements of a category's feed. @throws FeedError `ERR_INPUT`; as `ArxivClient.get`. */
 export function readRss(
   client: ArxivClient,
   category: string,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<RssPage> {
-  if (typeof category !== "string" || !/^[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?$/.test(category))
-    throw inputError(`readRss: category must be like cs.LG, got ${category}`);
+  checkCategory(category);
   return ask(client, `${client.urls.rss}/${category}`, "rss", signal);
 }
 
@@ -55,11 +59,16 @@ export async function ingestRss(
   options: RssIngestOptions,
 ): Promise<IngestReport> {
   const { category, now, signal, list = false } = options;
+  checkCategory(category);
   const source = `rss:${category}`;
   const rule = { list, categories: options.categories, now };
   const tally = new Tally(source, options.onProgress);
   const before = await harvestState<RssCursor>(db, source);
   if (before && before.finishedAt === null) tally.resumed();
+  if (!before) {
+    const cursor = { announcement: "", pending: [] };
+    await saveHarvest(db, { source, cursor, papers: 0, finishedAt: null }, { now });
+  }
   let state = announced(before, await readRss(client, category, { signal }), source, now);
   await saveHarvest(db, state, { now, begun: before?.finishedAt !== null });
   const todo = state.cursor.pending;

@@ -343,6 +343,10 @@ test("why an ingestion failed is kept with its source until it succeeds", async 
   assert.match((await error()).error ?? "", /3600 s/);
   await ingest(db, client, oai);
   assert.equal((await error()).error, null);
+  server.fault("unavailable-long");
+  await assert.rejects(ingest(db, client, { source: "rss", category: "cs.LG", now }));
+  const feed = db.selectFrom("harvests").select("error").where("source", "=", "rss:cs.LG");
+  assert.match((await feed.executeTakeFirstOrThrow()).error ?? "", /3600 s/);
   await close();
 });
 
@@ -421,5 +425,6 @@ test("what is asked wrongly is refused before arXiv is asked", async () => {
     });
   }
   assert.equal(server.requests.length, before);
+  assert.deepEqual(await db.selectFrom("harvests").select("source").execute(), []);
   await close();
 });

@@ -89,11 +89,12 @@ export interface SearchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A search's slices from `start` on, each with where the next one starts; `null` at the end. */
-export async function* searchSlices(
-  client: ArxivClient,
-  { search, max, sliceSize = 100, start, total: known, signal }: SearchOptions,
-): AsyncGenerator<{ page: QueryPage; total: number; next: number | null }> {
+/** @throws FeedError `ERR_INPUT` naming what is out of range. */
+export function checkSearch({
+  search,
+  max,
+  sliceSize = 100,
+}: Pick<SearchOptions, "search" | "max" | "sliceSize">): void {
   const between = (name: string, value: number, limit: number) => {
     if (!Number.isSafeInteger(value) || value < 1 || value > limit)
       throw inputError(`queryArxiv: ${name} must be an integer in 1..${limit}, got ${value}`);
@@ -102,6 +103,14 @@ export async function* searchSlices(
     throw inputError("queryArxiv: search must be words in arXiv's syntax, without controls");
   between("max", max, longestQuery);
   between("sliceSize", sliceSize, longestSlice);
+}
+
+/** A search's slices from `start` on, each with where the next one starts; `null` at the end. */
+export async function* searchSlices(
+  client: ArxivClient,
+  { search, max, sliceSize = 100, start, total: known, signal }: SearchOptions,
+): AsyncGenerator<{ page: QueryPage; total: number; next: number | null }> {
+  checkSearch({ search, max, sliceSize });
   let total = known;
   for (let at = start; at < max; ) {
     const size = Math.min(sliceSize, max - at);
