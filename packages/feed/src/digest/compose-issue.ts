@@ -54,8 +54,7 @@ export function composeIssue(content: IssueContent): ComposedIssue {
   const heading = `${siteName}, ${kind === "weekly" ? "week to " : ""}${dayInWords(day)}`;
   const first = titleText(papers[0]!, 90);
   const rest = more > 0 ? `and ${more} more on the page: ${baseUrl}/papers` : null;
-  const legend =
-    "✓ holds, ✗ fails, ? inconclusive, – not measured; a dashed edge: at simulated scale.";
+  const legend = "✓ holds, ✗ fails, ? inconclusive, – not measured";
   return {
     subject: headerText(total === 1 ? first : `${first} and ${total - 1} more`),
     shown,
@@ -75,6 +74,6 @@ export function composeIssue(content: IssueContent): ComposedIssue {
         ? `<p style="padding:18px 0;font-size:16px"><a href="${escapeHtml(`${baseUrl}/papers`)}" ` +
           `style="color:#1f4f8f" class="link">and ${more} more on the page</a></p>`
         : "") +
-      `<p style="font-size:13px;color:#6b675f" class="soft">${legend}</p>`,
+      `<p style="font-size:13px;color:#6b675f" class="soft">${legend}; a dashed edge: at simulated scale.</p>`,
   };
 }
