@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { openSmtpSink, type Taken } from "@daily-kernel/feed/testing";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import PostalMime from "postal-mime";
 import { launchBrowser } from "../../../scripts/browser/launch-browser.ts";
 import { type Site, serve } from "../serve.ts";
 
@@ -42,12 +43,20 @@ export function startServer(port: number, directory: string): Started {
   return { process: child, url, errors: () => err };
 }
 
-/** A mail's own words, out of their transfer encoding. */
-export const wordsOf = ({ raw }: Taken): string =>
-  raw
-    .toString("utf8")
-    .replaceAll("=\r\n", "")
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+/** Asks again until it is so; rejects after a time that only a failure takes. */
+export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`it did not become so: ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/** A mail's headers, a line each, and its text. */
+async function wordsOf({ raw }: Taken): Promise<string> {
+  const { headers, text = "" } = await PostalMime.parse(raw);
+  return `${headers.map(({ key, value }) => `${key}: ${value}`).join("\n")}\n\n${text}`;
+}
 
 /**
  * The production server with a data directory of its own, a mail server on the loopback address
@@ -100,6 +109,8 @@ export class Harness {
   /** A fresh page, with all that its console and its scripts complained about. */
   async page(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
     const context = await this.#browser.newContext({ baseURL: this.url, ...options });
+    // Long enough for a busy machine, short enough to tell what failed.
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -112,13 +123,9 @@ export class Harness {
 
   /** The next mail to an address, after those that came before. */
   async mailTo(address: string, seen = 0): Promise<string> {
-    const deadline = performance.now() + 20_000;
-    while (performance.now() < deadline) {
-      const mail = this.mails.filter(({ to }) => to === address)[seen];
-      if (mail) return wordsOf(mail);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error(`no mail came to ${address}`);
+    const mail = () => this.mails.filter(({ to }) => to === address)[seen];
+    await until(() => mail() !== undefined);
+    return wordsOf(mail()!);
   }
 
   /** Signs in as a reader does: asks for a link, reads the mail, presses the button. */
@@ -131,6 +138,8 @@ export class Harness {
     await page.goto(link);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL((url) => url.pathname !== "/sign-in/link");
+    // A new reader is shown the new account first.
+    if (page.url() !== new URL(next, this.url).href) await page.goto(next);
   }
 
   async stop(): Promise<void> {

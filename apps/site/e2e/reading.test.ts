@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { listPaper, upsertPapers } from "@daily-kernel/feed/node";
-import { findings, Harness, startServer } from "./harness.ts";
+import { findings, Harness, startServer, until } from "./harness.ts";
 
 /** A paper that has no room here, with what a title may contain. */
 const stranger = {
@@ -49,7 +49,7 @@ test("the feed lists papers by day, newest first, each with its claim strip in w
   const { page, complaints } = await site.page();
   await page.goto("/");
   const days = await page
-    .locator(".day h2 time")
+    .locator("h2.day time")
     .evaluateAll((times) => times.map((time) => time.getAttribute("datetime") ?? ""));
   assert.ok(days.length > 1);
   assert.deepEqual(days, days.toSorted().reverse());
@@ -57,7 +57,7 @@ test("the feed lists papers by day, newest first, each with its claim strip in w
   assert.ok(rows > 10);
   assert.deepEqual(
     await page
-      .locator("[role=feed] > * article, [role=feed] > article")
+      .locator("[role=feed] > article")
       .evaluateAll((all) => all.map((row) => Number(row.getAttribute("aria-posinset")))),
     Array.from({ length: rows }, (_, i) => i + 1),
   );
@@ -74,7 +74,7 @@ test("search finds bessel, says when nothing matches, and leads to the paper", a
   const { page, complaints } = await site.page();
   await page.goto("/");
   await page.getByRole("searchbox").fill("bessel");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await page.waitForURL(/search\?q=bessel/);
   const first = page.locator("article.row a").first();
   assert.equal(await first.getAttribute("href"), "/papers/log-bessel");
@@ -99,7 +99,7 @@ test("days, weeks, months and years narrow the feed, and a wrong one is explaine
     await page.goto(`/papers/${place}`);
     assert.ok(await page.locator('a[href="/papers/log-bessel"]').first().isVisible(), place);
     const days = await page
-      .locator(".day h2 time")
+      .locator("h2.day time")
       .evaluateAll((times) => times.map((time) => time.getAttribute("datetime") ?? ""));
     assert.ok(
       days.every((day) => day.startsWith("2024")),
@@ -166,7 +166,7 @@ test("bridges find the day's papers, robots the map, link previews the picture",
 test("the last feed can be read without network, without anybody's name in it", async () => {
   const { page } = await site.page();
   await page.goto("/");
-  await page.waitForFunction(async () => (await caches.match("/")) !== undefined);
+  await until(() => page.evaluate(async () => (await caches.match("/")) !== undefined));
   await page.context().setOffline(true);
   await page.goto("/papers/trending");
   assert.equal(await page.locator("h1").textContent(), "Papers that run");
@@ -221,7 +221,7 @@ test("every page reads without script", async () => {
   assert.ok((await page.locator("math").count()) > 0);
   await page.goto("/");
   await page.getByRole("searchbox").fill("bessel");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   assert.ok(await page.locator('a[href="/papers/log-bessel"]').isVisible());
   await page.context().close();
 });

@@ -26,12 +26,6 @@ export interface FeedItem {
   readonly comments: number;
 }
 
-export interface FeedDay {
-  readonly day: string;
-  readonly label: string;
-  readonly items: readonly FeedItem[];
-}
-
 /** A paper's address; an old id keeps its slash. */
 export const paperHref = ({
   id,

@@ -1,4 +1,4 @@
-import { renderMarkdown } from "@daily-kernel/feed";
+import { renderThread } from "@daily-kernel/feed";
 import { type Account, listComments } from "@daily-kernel/feed/node";
 import { service } from "./service.ts";
 
@@ -7,7 +7,8 @@ export async function commentThread(paperId: string, account: Account | null) {
   const { db } = service();
   const comments = await listComments(db, paperId, { viewer: account });
   const moderates = account?.role === "moderator";
-  return comments.map((comment) => {
+  const html = renderThread(comments.map(({ body }) => body));
+  return comments.map((comment, i) => {
     const own = account !== null && comment.author?.id === account.id;
     const visible = comment.state === "visible";
     return {
@@ -19,7 +20,7 @@ export async function commentThread(paperId: string, account: Account | null) {
       name: comment.author?.name ?? null,
       at: comment.createdAt.toISOString(),
       edited: comment.editedAt !== null,
-      html: comment.body === "" ? "" : renderMarkdown(comment.body),
+      html: html[i] ?? "",
       // The source only for who may edit it.
       body: own ? comment.body : "",
       may: {

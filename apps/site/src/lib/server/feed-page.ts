@@ -1,11 +1,4 @@
-import {
-  dayInWords,
-  kinds,
-  neighbours,
-  type Period,
-  parsePeriod,
-  periodOf,
-} from "@daily-kernel/feed";
+import { kinds, neighbours, type Period, parsePeriod, periodOf } from "@daily-kernel/feed";
 import {
   type FeedQuery,
   filledDays,
@@ -14,7 +7,7 @@ import {
   topicCounts,
 } from "@daily-kernel/feed/node";
 import { error } from "@sveltejs/kit";
-import type { FeedDay, FeedItem } from "../feed-item.ts";
+import type { FeedItem } from "../feed-item.ts";
 import { paintOverview } from "../overview.ts";
 import { tallyOf } from "../tally.ts";
 import { dailyPapersProps } from "./daily-papers-props.ts";
@@ -39,13 +32,6 @@ export function readPeriod(kind: Period["kind"], id: string): Period {
   return period;
 }
 const examples = { day: "2024-09-13", week: "2024-W37", month: "2024-09", year: "2024" };
-
-const groupByDay = (items: readonly FeedItem[]): FeedDay[] =>
-  [...Map.groupBy(items, (item) => item.day)].map(([day, onDay]) => ({
-    day,
-    label: dayInWords(day),
-    items: onDay,
-  }));
 
 /** Where the reader is among the days, and the ways to others. */
 async function placeOf(period: Period | null, shown: readonly FeedItem[]) {
@@ -97,8 +83,8 @@ export async function feedPage({ url, accountId, period, sort = "newest" }: Aske
     pages: Math.max(1, Math.ceil(total / pageSize)),
     path: url.pathname,
     search: sort === "newest" ? "" : url.search,
-    days: sort === "newest" ? groupByDay(items) : [],
-    ranked: sort === "newest" ? null : items,
+    items,
+    byDay: sort === "newest",
     props: await dailyPapersProps(papers, {
       period: period?.kind ?? "day",
       dateString: period?.id ?? items[0]?.day ?? "",

@@ -8,7 +8,7 @@ import {
 import { settle } from "@daily-kernel/reproduction/fields";
 import { readRoom } from "@daily-kernel/reproduction/node";
 import type { RecordedView } from "../claim-view.ts";
-import { figureView } from "../figure-view.ts";
+import { type FigureView, figureView } from "../figure-view.ts";
 import { duration } from "../format.ts";
 import { claimView, outcomeView } from "../outcome.ts";
 import { libraryExample } from "./example.ts";
@@ -46,8 +46,16 @@ const recordView = (record: RunRecord, sources: string | null) => ({
   machine: machineName(record.machine, record.device),
   commit: record.commit && record.commit.slice(0, 9) + (record.dirty ? " with changes" : ""),
   stale: sources !== null && record.sources !== sources,
-  figures: record.figures.map(figureView),
+  figures: figuresOf(record),
 });
+
+const drawn = new WeakMap<RunRecord, FigureView[]>();
+/** A record's figures, drawn once: the catalogue keeps its records as long as they are current. */
+function figuresOf(record: RunRecord): FigureView[] {
+  const figures = drawn.get(record) ?? record.figures.map(figureView);
+  drawn.set(record, figures);
+  return figures;
+}
 
 /** The panel's fields from `?preset=` and `?seed=`, which a permalink carries. */
 function runSettings(url: URL) {

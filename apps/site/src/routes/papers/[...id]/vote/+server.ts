@@ -1,7 +1,6 @@
 import { takeVote, unvote, vote } from "@daily-kernel/feed/node";
 import { error, json, redirect } from "@sveltejs/kit";
 import { field, ownPath, readForm, signInAddress } from "#lib/server/forms.ts";
-import { findPaper } from "#lib/server/paper-page.ts";
 import { service } from "#lib/server/service.ts";
 import type { RequestHandler } from "./$types";
 
@@ -24,7 +23,7 @@ export const POST: RequestHandler = async (event) => {
     redirect(303, signIn);
   }
   const form = await readForm(event);
-  const { id } = await findPaper(params.id, url, locals);
+  const { id } = params;
   const { db, limiter, now } = service();
   const at = now();
   const wanted = field(form, "vote") === "1";
