@@ -72,7 +72,7 @@ export function createApi(service: ApiService): Api {
     const made = await keep(reply, policy.control, { compressed: true });
     if (!made) return withHeaders(reply, headers);
     cache.set(key, state, now, made);
-    return fromKept(request, made, headers);
+    return fromKept(request, made, headers, { fresh: true });
   }
 
   /** Through the application, its errors as replies; nothing is thrown. */

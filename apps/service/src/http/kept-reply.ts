@@ -23,19 +23,22 @@ export async function keep(
   return {
     body,
     etag,
-    gzip: small ? null : new Uint8Array(await compress(body)),
+    gzip: small ? null : once(async () => new Uint8Array(await compress(body))),
     headers: [...headers],
   };
 }
 
-/** The reply to a request: compressed for who takes that, and 304 for who has it already. */
-export function fromKept(
+/**
+ * The reply to a request: compressed for who takes that, and 304 for who has it already. A reply that
+ * may be the only one of its kind is not worth compressing (`fresh`).
+ */
+export async function fromKept(
   request: Request,
   { body, gzip, etag, headers }: Kept,
   more: Readonly<Record<string, string>>,
-): Response {
-  const compressed = gzip !== null && takesGzip(request.headers.get("accept-encoding"));
-  const sent = compressed ? gzip : body;
+  { fresh = false } = {},
+): Promise<Response> {
+  const compressed = gzip !== null && !fresh && takesGzip(request.headers.get("accept-encoding"));
   const all: [string, string][] = [
     ...(headers as [string, string][]),
     ...Object.entries(more),
@@ -46,6 +49,7 @@ export function fromKept(
       status: 304,
       headers: all.filter(([name]) => name !== "content-type"),
     });
+  const sent = compressed ? await gzip() : body;
   all.push(["content-length", String(sent.length)]);
   if (compressed) all.push(["content-encoding", "gzip"]);
   return new Response(sent, { headers: all });
@@ -56,3 +60,12 @@ const takesGzip = (acceptEncoding: string | null): boolean =>
     .toLowerCase()
     .split(",")
     .some((part) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$)[\d.]+\s*)?$/.test(part));
+
+/** The work done once, at the first call. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

@@ -3,8 +3,8 @@ export interface Kept {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array<ArrayBuffer>;
   readonly etag: string;
-  /** The body compressed by gzip, where that is worth it. */
-  readonly gzip: Uint8Array<ArrayBuffer> | null;
+  /** The body compressed by gzip, made when it is first asked for; null where it gains nothing. */
+  readonly gzip: (() => Promise<Uint8Array<ArrayBuffer>>) | null;
 }
 
 interface Entry extends Kept {
@@ -52,7 +52,8 @@ export class ResponseCache {
       this.#entries.delete(key);
       this.#bytes -= old.size;
     }
-    const size = reply.body.length + (reply.gzip?.length ?? 0) + 2 * key.length + 500;
+    // With room for its compressed form.
+    const size = 1.25 * reply.body.length + 2 * key.length + 500;
     if (size > this.#maxBytes / 8) return;
     this.#entries.set(key, { ...reply, revision, until: now + this.#lifetime, size });
     this.#bytes += size;

@@ -1,5 +1,6 @@
 import { FeedError } from "@daily-kernel/feed";
 import {
+  type Account,
   claimAuthorship,
   getPaper,
   getPaperByObjectId,
@@ -17,6 +18,7 @@ import { hasWords } from "../schemas/comment.ts";
 import { errors } from "../schemas/error.ts";
 import { httpsAddress, newArxivId, objectId, text } from "../schemas/fields.ts";
 import { signedIn } from "../security.ts";
+import { takeShare, takeShare } from "../take-share.ts";
 
 const done = {
   description: "Done.",
@@ -132,14 +134,17 @@ const claim = createRoute({
 
 export function submissions(app: ApiApp, service: ApiService): void {
   const { db } = service;
-  const index = async (id: string) => {
+  const index = async (id: string, by: Account) => {
+    takeShare(service, "index", by.id, "papers to index");
     if (service.indexPaper === undefined)
       throw new FeedError("ERR_UPSTREAM", "this service does not ask arXiv");
     await service.indexPaper(id);
   };
 
   app.openapi(indexRoute, async (c) => {
-    requireRole(await authenticate(service, c.req.raw), "reader");
+    const account = await authenticate(service, c.req.raw);
+    // Each waits its turn at arXiv, three seconds: a long line would hold up the harvest.
+    takeShare(service, "index", account.id, "papers");
     await index(c.req.valid("json").arxivId);
     return c.json({}, 200);
   });
@@ -148,7 +153,7 @@ export function submissions(app: ApiApp, service: ApiService): void {
     const account = await authenticate(service, c.req.raw);
     requireRole(account, "submitter");
     const { paperId, comment, mediaUrls } = c.req.valid("json");
-    if (!(await getPaper(db, paperId))) await index(paperId);
+    if (!(await getPaper(db, paperId))) await index(paperId, account);
     await submitPaper(db, {
       paperId,
       accountId: account.id,
