@@ -15,7 +15,7 @@ export * from "./feed-error.ts";
 export { emailAddress } from "./mail/email-address.ts";
 export type { Mail, Mailer, RefusedBy } from "./mail/mail.ts";
 export { MailRefused } from "./mail/mail.ts";
-export { renderMarkdown } from "./markup/markdown.ts";
+export { renderMarkdown, renderThread } from "./markup/markdown.ts";
 export { mathToText } from "./markup/math-to-text.ts";
 export { proseToHtml, proseToText } from "./markup/prose.ts";
 export { renderMath } from "./markup/render-math.ts";

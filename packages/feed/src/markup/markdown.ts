@@ -33,7 +33,16 @@ markdown.renderer.rules.mathematics = (tokens, index, _options, { budget }: Envi
 
 /**
  * A comment as HTML that is safe in a page: Markdown without raw HTML, pictures and headings, with
- * `$…$` and `$$…$$` for mathematics. The page needs KaTeX's style sheet.
+ * `$…$` and `$$…$$` for mathematics, as much of it as a comment has any use for. The page needs
+ * KaTeX's style sheet.
  */
-export const renderMarkdown = (text: string): string =>
-  sanitise(markdown.render(visibleText(text), { budget: new MathBudget() } satisfies Environment));
+export const renderMarkdown = (text: string): string => render(text, new MathBudget("text"));
+
+/** All comments of a page, which share what mathematics the page may hold. */
+export function renderThread(texts: readonly string[]): string[] {
+  const page = new MathBudget("page");
+  return texts.map((text) => render(text, new MathBudget("text", page)));
+}
+
+const render = (text: string, budget: MathBudget): string =>
+  sanitise(markdown.render(visibleText(text), { budget } satisfies Environment));

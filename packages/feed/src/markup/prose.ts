@@ -22,7 +22,7 @@ const mapSpans = (
  * else as it stands. A dollar sign that opens no formula is a price.
  */
 export function proseToHtml(text: string): string {
-  const budget = new MathBudget();
+  const budget = new MathBudget("text");
   return mapSpans(visibleText(text), escapeHtml, (tex, display) =>
     sanitise(budget.render(tex, { display })),
   );

@@ -24,8 +24,6 @@ export const limits = {
   "young-votes": { limit: 10, seconds: 86_400 },
   comments: { limit: 10, seconds: 60 },
   index: { limit: 20, seconds: 3600 },
-  /** Papers that an account has read from arXiv, which answers once in three seconds. */
-  index: { limit: 30, seconds: 3600 },
   reports: { limit: 20, seconds: 3600 },
 } as const satisfies Record<string, Bucket>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { renderMarkdown } from "../markup/markdown.ts";
+import { renderMarkdown, renderThread } from "../markup/markdown.ts";
 import { proseToHtml } from "../markup/prose.ts";
 
 const longest = 10_000;
@@ -52,6 +52,16 @@ test("formulas without end become no page without end", () => {
       const html = render(filled(piece));
       assert.ok(html.length < most, `${piece} gave ${html.length}`);
     }
+});
+
+test("many heavy comments make no heavy page, and each of a few is set in full", () => {
+  const heavy = Array(40).fill(filled("$\\sqrt{\\frac{a^2}{b_1}}$ "));
+  const size = (texts: string[]) => renderThread(texts).reduce((sum, html) => sum + html.length, 0);
+  // Alone they would be some eighteen million characters.
+  assert.ok(size(heavy) < 4_000_000);
+  const honest = Array(40).fill("As $x^2 \\le 1$ and $\\sqrt{n}$, it holds.");
+  for (const html of renderThread(honest)) assert.equal(html, renderMarkdown(honest[0]!));
+  assert.deepEqual(renderThread([]), []);
 });
 
 test("fuzz: HTML in proportion to the text, whatever the TeX (1,000 cases)", () => {
