@@ -58,19 +58,27 @@ export async function upsertPapers(db: Db, papers: readonly PaperInput[]): Promi
   const changed: string[] = [];
   if (inputs.length === 0) return { added, changed, same: 0 };
   await inTransaction(db, async (trx) => {
+    const moved: Moved[] = [];
     for (let start = 0; start < inputs.length; start += batch) {
-      await upsertBatch(trx, inputs.slice(start, start + batch), added, changed);
+      const report = await upsertBatch(trx, inputs.slice(start, start + batch));
+      added.push(...report.added);
+      changed.push(...report.changed);
+      moved.push(...report.moved);
     }
+    // Counts come after all papers, as everywhere: who locks in one order never waits in a circle.
+    await countAgain(trx, moved);
   });
   return { added, changed, same: inputs.length - added.length - changed.length };
 }
 
-async function upsertBatch(
-  trx: Db,
-  inputs: readonly PaperInput[],
-  added: string[],
-  changed: string[],
-): Promise<void> {
+interface Moved {
+  readonly before: Counted;
+  readonly after: Counted;
+}
+
+async function upsertBatch(trx: Db, inputs: readonly PaperInput[]) {
+  const added: string[] = [];
+  const changed: string[] = [];
   const ids = inputs.map(({ id }) => id);
   const rows: Stored[] = await trx
     .selectFrom("papers")
@@ -83,7 +91,7 @@ async function upsertBatch(
   const versionsChanged = await newVersions(trx, inputs);
 
   const writes: InsertObject<Tables, "papers">[] = [];
-  const moved: { before: Counted; after: Counted }[] = [];
+  const moved: Moved[] = [];
   for (const input of inputs) {
     const before = stored.get(input.id);
     if (before && input.updatedAt < before.updated_at) continue;
@@ -94,8 +102,8 @@ async function upsertBatch(
     writes.push({ ...after, id: input.id, object_id: newId(), authors: json(after.authors) });
   }
   if (writes.length > 0) await write(trx, writes);
-  await countAgain(trx, moved);
   await writeVersions(trx, [...versionsChanged.values()]);
+  return { added, changed, moved };
 }
 
 function merged(before: Stored | undefined, input: PaperInput): Ingested {
