@@ -74,8 +74,8 @@ onEachDatabase(
     await Promise.all(Array.from({ length: 8 }, (_, i) => one(i)));
 
     const { rows } = await sql`
-    select id from papers where votes <> (select count(*) from votes where paper_id = id)
-      or comment_count <> (select count(*) from comments where paper_id = id)`.execute(db);
+    select id from papers where votes <> (select count(*) from votes where paper_id = papers.id)
+      or comment_count <> (select count(*) from comments where paper_id = papers.id)`.execute(db);
     assert.deepEqual(rows, []);
     const { items } = await feedPage(db, { sort: "newest", limit: 50, offset: 0 });
     const days = await filledDays(db);
