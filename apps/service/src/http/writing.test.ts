@@ -200,9 +200,13 @@ test("subscribing answers the same for every address; one click unsubscribes", a
   await confirmSubscription(db, { token, now: friday });
   assert.equal((await subscribe({ email: "ada@example.org" })).text, first.text);
   assert.equal(mails.length, 1, "who receives it already gets no mail");
+  const impossible = await subscribe({ email: `${"a".repeat(65)}@example.org` });
+  assert.deepEqual([impossible.status, mails.length], [202, 1]);
   for (const json of [
     {},
     { email: "ada" },
+    { email: "ada@localhost" },
+    { email: "a@b.example\r\nBcc: c@d.example" },
     { email: "a@b.example", zone: "Mars/Base" },
     { email: "a@b.example", hour: 24 },
   ])

@@ -18,7 +18,7 @@ import { hasWords } from "../schemas/comment.ts";
 import { errors } from "../schemas/error.ts";
 import { httpsAddress, newArxivId, objectId, text } from "../schemas/fields.ts";
 import { signedIn } from "../security.ts";
-import { takeShare, takeShare } from "../take-share.ts";
+import { takeShare } from "../take-share.ts";
 
 const done = {
   description: "Done.",
@@ -135,6 +135,7 @@ const claim = createRoute({
 export function submissions(app: ApiApp, service: ApiService): void {
   const { db } = service;
   const index = async (id: string, by: Account) => {
+    // Each waits its turn at arXiv, three seconds: a long line would hold up the harvest.
     takeShare(service, "index", by.id, "papers to index");
     if (service.indexPaper === undefined)
       throw new FeedError("ERR_UPSTREAM", "this service does not ask arXiv");
@@ -143,9 +144,7 @@ export function submissions(app: ApiApp, service: ApiService): void {
 
   app.openapi(indexRoute, async (c) => {
     const account = await authenticate(service, c.req.raw);
-    // Each waits its turn at arXiv, three seconds: a long line would hold up the harvest.
-    takeShare(service, "index", account.id, "papers");
-    await index(c.req.valid("json").arxivId);
+    await index(c.req.valid("json").arxivId, account);
     return c.json({}, 200);
   });
 

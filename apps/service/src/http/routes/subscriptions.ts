@@ -1,4 +1,4 @@
-import { composeConfirmation, isZone } from "@daily-kernel/feed";
+import { composeConfirmation, emailAddress, isZone } from "@daily-kernel/feed";
 import { ipPrefix, requestSubscription, storedPrefix, unsubscribe } from "@daily-kernel/feed/node";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiService } from "../api-service.ts";
@@ -10,6 +10,21 @@ import { takeShare } from "../take-share.ts";
 
 const consentText =
   "Send me the digest of papers at this address until I unsubscribe (asked for by the API).";
+
+/** A mail address by its look; one that cannot be all the same gets no mail and no other answer. */
+const address = z
+  .string()
+  .max(254)
+  .regex(
+    /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,24}$/i,
+    { message: "must be a mail address such as ada@example.org" },
+  )
+  .openapi({
+    format: "email",
+    pattern:
+      "^[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(\\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*@([A-Za-z0-9]+(-[A-Za-z0-9]+)*\\.)+[A-Za-z]{2,24}$",
+    example: "ada@example.org",
+  });
 
 /** The names that are listed; others that mean the same are taken too. */
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
@@ -26,10 +41,10 @@ const subscribe = createRoute({
     body: body(
       z
         .object({
-          email: text(3, 320).openapi({ format: "email" }),
+          email: address,
           frequency: z.enum(["daily", "weekly"]).optional().openapi({ default: "daily" }),
           topics: z
-            .array(text(1, 60))
+            .array(z.string().regex(/^[ -~]{1,60}$/, { message: "must be the name of a topic" }))
             .max(50)
             .optional()
             .openapi({ description: "Only papers with one of these; all if empty." }),
@@ -90,7 +105,10 @@ export function subscriptions(app: ApiApp, service: ApiService): void {
     const request = { email, topics, frequency, hour, zone, weekday, consentText };
     const now = service.now();
     // One address gets so many mails; whoever asks does not learn of it.
-    if (service.limiter.take("subscribe-address", email.trim().toLowerCase(), now).allowed) {
+    if (
+      canBe(email) &&
+      service.limiter.take("subscribe-address", email.trim().toLowerCase(), now).allowed
+    ) {
       const made = await requestSubscription(db, {
         ...request,
         ipPrefix: storedPrefix(address),
@@ -112,4 +130,12 @@ export function subscriptions(app: ApiApp, service: ApiService): void {
       "cache-control": "no-store",
     });
   });
+}
+
+function canBe(address: string): boolean {
+  try {
+    return emailAddress(address) !== "";
+  } catch {
+    return false;
+  }
 }
