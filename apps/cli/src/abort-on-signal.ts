@@ -1,7 +1,13 @@
-/** Aborts on Ctrl-C or SIGTERM; a second one ends the process at once. */
-export function abortOnSignal(): AbortController {
+/** Aborts on Ctrl-C or SIGTERM until it is released; a second one ends the process at once. */
+export function abortOnSignal(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const)
-    process.once(name, () => controller.abort(new DOMException("cancelled", "AbortError")));
-  return controller;
+  const names = ["SIGINT", "SIGTERM"] as const;
+  const abort = () => controller.abort(new DOMException("cancelled", "AbortError"));
+  for (const name of names) process.once(name, abort);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of names) process.off(name, abort);
+    },
+  };
 }

@@ -57,8 +57,8 @@ export async function cli(
     restoreCommand,
     adminCommand,
   ];
-  for (const command of commands)
-    program.addCommand(command(context).copyInheritedSettings(program));
+  for (const command of commands) program.addCommand(command(context));
+  for (const command of program.commands) inherit(command, program);
 
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -79,4 +79,10 @@ export async function cli(
     err.write(`daily-kernel: ${typeof code === "string" ? message : (error as Error).stack}\n`);
     return code === "ERR_INPUT" ? 2 : 1;
   }
+}
+
+/** Output and exit of the program, for a command and those below it. */
+function inherit(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const sub of command.commands) inherit(sub, command);
 }

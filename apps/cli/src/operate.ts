@@ -39,7 +39,7 @@ export async function operate<Name extends VerbName>(
   const config = await configOf(context);
   const { openLog, runVerb } = await loadService();
   const bar = lines ? null : progressBar(err);
-  const { signal } = abortOnSignal();
+  const { signal, release } = abortOnSignal();
   const io = {
     signal,
     progress: (doing: string, fraction = 0) => {
@@ -52,5 +52,6 @@ export async function operate<Name extends VerbName>(
     return await runVerb(name, args, { config, root, log: openLog(config.logLevel, err), io });
   } finally {
     bar?.stop();
+    release();
   }
 }

@@ -32,6 +32,8 @@ export const backupCommand = (context: Context) =>
       try {
         const target = createWriteStream(part, { mode: 0o600, flags: "wx" });
         const written = finished(target);
+        // Whoever writes next hears of it.
+        written.catch(() => {});
         const gzip = zipped(file) ? createGzip() : null;
         gzip?.pipe(target);
         const sink: Writable = gzip ?? target;
@@ -41,7 +43,6 @@ export const backupCommand = (context: Context) =>
             sink.write(text, (error) => (error ? reject(error) : resolve()));
           });
         const { rows } = await operate(context, "backup", {}, { onData }).catch((error) => {
-          written.catch(() => {});
           target.destroy();
           throw error;
         });
