@@ -84,3 +84,28 @@ test("of the records with one preset, device and machine the last one counts", a
   for (const [i, id] of ["a", "b", "c"].entries()) await keep(id, made, hoursAfter(morning, i));
   assert.equal((await catalogue.entries()).get("trial")!.records.length, 1);
 });
+
+test("records that came since are published, once", async () => {
+  await database.db.deleteFrom("records").execute();
+  const made = await record("full", 4);
+  await database.db
+    .insertInto("records")
+    .values({
+      paper_id: "2401.00001",
+      id: "late",
+      slug: "trial",
+      preset: "full",
+      device: "wasm",
+      machine: "a machine",
+      record: JSON.stringify(made),
+      created_at: morning,
+    })
+    .execute();
+  catalogue.changed();
+  await catalogue.publishChanges(morning);
+  const state = () => getPaper(database.db, "2401.00001");
+  const after = (await state())!;
+  assert.equal(after.claims.holds, 1);
+  await catalogue.publishChanges(morning);
+  assert.equal((await state())!.revision, after.revision);
+});

@@ -25,6 +25,8 @@ export class Catalogue {
   readonly #db: Db;
   #entries: Promise<ReadonlyMap<string, LedgerEntry>> | undefined;
   #records = "";
+  /** What the database was last brought up to date with. */
+  #published: ReadonlyMap<string, LedgerEntry> | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(root: string, db: Db) {
@@ -102,13 +104,19 @@ export class Catalogue {
    * their submission to arXiv), their rooms, and what holds.
    */
   async publish(now: Date): Promise<void> {
-    const entries = [...(await this.entries()).values()];
+    this.#published = await this.entries();
+    const entries = [...this.#published.values()];
     await importCatalogue(this.#db, entries.map(factsOf), { now });
     for (const entry of entries)
       await inTransaction(this.#db, async (trx) => {
         await setRoom(trx, roomOf(entry));
         await setClaimStates(trx, entry.paper.arxiv, claimStatesOf(entry));
       });
+  }
+
+  /** The same, if records came or went since. */
+  async publishChanges(now: Date): Promise<void> {
+    if ((await this.entries()) !== this.#published) await this.publish(now);
   }
 
   /** Brings what holds of one paper up to date, after a record was added. */

@@ -23,7 +23,7 @@ export const queues: Readonly<Record<QueueName, Rule>> = {
   },
   embed: { ...periodic, cron: "*/5 * * * *", expireInHours: 12 },
   digest: { ...periodic, cron: "* * * * *", expireInHours: 6 },
-  /** Runs whose worker died, and those that were asked for and never sent. */
+  /** Runs whose worker died or that were never sent, and records that came into the repository. */
   sweep: { ...periodic, cron: "* * * * *", expireInMinutes: 5 },
   /** Tokens and sessions that have expired. */
   cleanup: { ...periodic, cron: "17 3 * * *", expireInHours: 1 },

@@ -6,8 +6,11 @@ import { forgetUnconfirmed } from "./forget-unconfirmed.ts";
 
 /** Puts this process to work on the queues, and sets their timetables. */
 export async function startJobs(service: Service): Promise<void> {
-  const { db, jobs, config, embedder, log, mailer, search, now } = service;
-  await jobs.work("sweep", 10, () => sweep(service));
+  const { catalogue, db, jobs, config, embedder, log, mailer, search, now } = service;
+  await jobs.work("sweep", 10, async () => {
+    await sweep(service);
+    await catalogue.publishChanges(now());
+  });
   await jobs.work("cleanup", 30, async () => {
     await forgetExpired(db, { now: now() });
     await forgetUnconfirmed(db, now());
