@@ -24,6 +24,13 @@ before(async () => {
   const { db } = site.site.service;
   await upsertPapers(db, [stranger]);
   await listPaper(db, { paperId: stranger.id, now: stranger.publishedAt });
+  const crowd = Array.from({ length: 60 }, (_, i) => ({
+    ...stranger,
+    id: `1701.${String(i + 1).padStart(5, "0")}`,
+    publishedAt: new Date("2017-01-05T10:00:00Z"),
+  }));
+  await upsertPapers(db, crowd);
+  for (const { id, publishedAt } of crowd) await listPaper(db, { paperId: id, now: publishedAt });
 });
 after(() => site?.stop());
 
@@ -122,6 +129,20 @@ test("a day without papers shows the last one that has some, and says so", async
   );
   await page.goto("/papers");
   assert.match(page.url(), /\/papers\/date\/\d{4}-\d\d-\d\d$/);
+  await page.context().close();
+});
+
+test("a day with more papers than a page goes on, and tells each one's place among all", async () => {
+  const { page } = await site.page({ javaScriptEnabled: false });
+  const places = () =>
+    page
+      .locator("[role=feed] > article")
+      .evaluateAll((all) => all.map((row) => [row.ariaPosInSet, row.ariaSetSize].map(Number)));
+  await page.goto("/papers/date/2017-01-05");
+  assert.deepEqual((await places()).at(-1), [50, 60]);
+  await page.getByRole("link", { name: "Older papers" }).click();
+  assert.deepEqual((await places()).at(0), [51, 60]);
+  assert.deepEqual((await places()).at(-1), [60, 60]);
   await page.context().close();
 });
 
@@ -287,6 +308,19 @@ test("nothing is wider than a phone", async () => {
     );
     assert.equal(over, 0, place);
   }
+  await page.context().close();
+});
+
+test("too many pages in a short time are refused, with the time to come back", async () => {
+  const { limiter, now } = site.site.service;
+  const { page } = await site.page();
+  const before = (await page.request.get("/about")).headers();
+  assert.match(before.ratelimit ?? "", /^"pages";r=\d+;t=\d+$/);
+  while (limiter.take("pages", "127.0.0.1/32", now()).allowed);
+  const refused = await page.request.get("/about");
+  assert.equal(refused.status(), 429);
+  assert.match(refused.headers()["retry-after"] ?? "", /^\d+$/);
+  assert.equal((await page.request.get("/papers/2501.00001/share.png")).status(), 200);
   await page.context().close();
 });
 

@@ -1,4 +1,5 @@
-import { sessionOf } from "@daily-kernel/feed/node";
+import { ipPrefix, rateLimitHeaders, sessionOf, type Taken } from "@daily-kernel/feed/node";
+import type { RequestEvent } from "@sveltejs/kit";
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks";
 import { securityHeaders } from "#lib/headers.ts";
 import { compress } from "#lib/server/compress.ts";
@@ -12,16 +13,38 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.account = token === null ? null : await sessionOf(db, { token, now: now() });
   event.locals.session = event.locals.account ? token : null;
   if (token !== null && !event.locals.account) clearSession(event.cookies);
+  const limit = takePage(event);
+  if (limit !== null && !limit.allowed) return tooMany(limit);
   const response = await resolve(event, {
     // The subsets that every page needs; the others load when a name has such a letter.
     preload: ({ type, path }) => type !== "font" || path.includes("-latin-wght-"),
   });
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries({
+    ...securityHeaders,
+    ...(limit && rateLimitHeaders(limit)),
+  }))
+    response.headers.set(name, value);
   // What is shown to one reader is nobody else's, and the back button should not show it either
   // once they have signed out.
   if (event.locals.account) response.headers.set("cache-control", "private, no-store");
   return compress(event.request, response);
 };
+
+/** A reader's share of pages, by account or network; files of the build and pictures are not counted. */
+function takePage({ locals, route, getClientAddress }: RequestEvent): Taken | null {
+  if (route.id === null || /\.(png|txt|xml)$|events$/.test(route.id)) return null;
+  const { limiter, now } = service();
+  return locals.account
+    ? limiter.take("pages-account", locals.account.id, now())
+    : limiter.take("pages", ipPrefix(getClientAddress()), now());
+}
+
+/** Without a look of its own: it is meant to cost nothing. */
+const tooMany = (limit: Taken) =>
+  new Response(`Too many pages in a short time. Come back in ${limit.reset} s.\n`, {
+    status: 429,
+    headers: { ...securityHeaders, ...rateLimitHeaders(limit), "content-type": "text/plain" },
+  });
 
 /** Expected errors keep their own words; what broke is logged here and not told to readers. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -7,8 +7,10 @@ import { keepForOffline } from "./offline.ts";
 import { runPasskeys } from "./passkeys.ts";
 import { followRuns } from "./runs.ts";
 import { voteInPlace } from "./votes.ts";
+import { guessZone } from "./zone.ts";
 
 voteInPlace();
+guessZone();
 listenForKeys();
 followRuns();
 runPasskeys();
