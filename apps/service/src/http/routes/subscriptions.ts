@@ -20,7 +20,6 @@ const address = z
     { message: "must be a mail address such as ada@example.org" },
   )
   .openapi({
-    format: "email",
     pattern:
       "^[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(\\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*@([A-Za-z0-9]+(-[A-Za-z0-9]+)*\\.)+[A-Za-z]{2,24}$",
     example: "ada@example.org",
