@@ -52,9 +52,9 @@ export interface Reply {
   readonly json: any;
 }
 
-/** The API over an empty database, at a time that stands still unless it is set. */
+/** The API over an empty database, or one that is given and stays open, at a time that stands still unless it is set. */
 export async function testApi(parts: Partial<ApiService> = {}): Promise<TestApi> {
-  const database = await testDatabase();
+  const database = parts.database ?? (await testDatabase());
   const errors: unknown[] = [];
   const many = Object.fromEntries(
     Object.keys(limits).map((name) => [name, { limit: 1_000_000, seconds: 300 }]),
@@ -92,7 +92,9 @@ export async function testApi(parts: Partial<ApiService> = {}): Promise<TestApi>
       assert.deepEqual(errors, []);
       return { status: response.status, headers: response.headers, text, json };
     },
-    [Symbol.asyncDispose]: () => database.close(),
+    [Symbol.asyncDispose]: async () => {
+      if (parts.database === undefined) await database.close();
+    },
   };
 }
 
