@@ -43,7 +43,8 @@ async function start(env: Record<string, string>) {
     now: () => new Date(),
   } as unknown as Service;
   const server = createServer(
-    createListener(service, ({ headers }, response) => {
+    createListener(service, async ({ headers, url }, response) => {
+      if (url === "/broken") throw new Error("a page broke");
       const { [addressHeader]: address, [hostHeader]: host } = headers;
       response.end(JSON.stringify({ address, host, protocol: headers["x-forwarded-proto"] }));
     }),
@@ -103,6 +104,12 @@ test("without BASE_URL the request's own name counts, if it is one", async () =>
   const { told } = await start({});
   assert.equal((await told({ host: "box.local:3000" })).host, "box.local:3000");
   assert.equal((await told({ host: "a/b@c" })).host, "localhost");
+});
+
+test("a page that throws costs its reader a 500, and nobody else anything", async () => {
+  const { get } = await start({});
+  assert.equal((await get("/broken")).status, 500);
+  assert.equal((await get("/")).status, 200);
 });
 
 test("requests are counted by route and status", async () => {

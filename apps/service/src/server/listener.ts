@@ -26,7 +26,7 @@ export function createListener(service: Service, pages: Listener): Listener {
     { overrideGlobalObjects: false },
   );
   const protocol = new URL(config.baseUrl).protocol.slice(0, -1);
-  return (request, response) => {
+  return async (request, response) => {
     const start = performance.now();
     const { method = "GET", headers } = request;
     const path = request.url?.split("?")[0] ?? "/";
@@ -49,7 +49,14 @@ export function createListener(service: Service, pages: Listener): Listener {
     });
     if (isBadAddress(request.url ?? "/"))
       return response.writeHead(400, { "content-type": "text/plain" }).end("No such address.\n");
-    return isApi(method, path, headers) ? api(request, response) : pages(request, response);
+    try {
+      await (isApi(method, path, headers) ? api : pages)(request, response);
+    } catch (error) {
+      // One reader's failure does not end the process for all.
+      log.error({ err: error, method, path: redactText(path) }, "a request failed");
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
+      response.end();
+    }
   };
 }
 
