@@ -133,6 +133,15 @@ export class Jobs {
     await this.#boss.send(queue, data);
   }
 
+  /** What the jobs that wait in a queue are about. */
+  async waiting<T extends object>(queue: QueueName): Promise<T[]> {
+    const { rows } = await this.#database.run(
+      `select data from pgboss.job where name = $1 and state in ('created', 'retry')`,
+      [queue],
+    );
+    return (rows as { data: T }[]).map(({ data }) => data);
+  }
+
   /** How much waits, what runs, and what failed for good. */
   async health(): Promise<JobsHealth> {
     const [there] = (

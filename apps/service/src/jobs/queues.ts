@@ -5,8 +5,11 @@ type Rule = Omit<PgBoss.Queue, "name"> & {
   readonly cron?: string;
 };
 
-/** At most one waits and one runs: a minute's turn that is missed is not made up for. */
-const periodic = { policy: "stately", retryLimit: 0 } as const;
+/**
+ * At most one waits, so that a minute's turn that is missed is not made up for. One that runs holds
+ * nobody up: its process may be dead. All of these may run twice at once, and change nothing twice.
+ */
+const periodic = { policy: "short", retryLimit: 0 } as const;
 
 export type QueueName = "ingest" | "embed" | "digest" | "sweep" | "cleanup" | "runs";
 

@@ -63,9 +63,8 @@ export async function startRunWorkers(
 }
 
 /** Runs whose worker died wait again; those that wait and are in no queue are sent. */
-async function sweep({ db, jobs, now }: Service): Promise<void> {
+export async function sweep({ db, jobs, now }: Pick<Core, "db" | "jobs" | "now">): Promise<void> {
   const waiting = await sweepRuns(db, now());
-  const queue = (await jobs.health()).queues.find(({ queue }) => queue === "runs")!;
-  if (queue.waiting + queue.active > 0) return;
-  for (const run of waiting) await jobs.send("runs", run);
+  const sent = new Set((await jobs.waiting<{ id: string }>("runs")).map(({ id }) => id));
+  for (const run of waiting) if (!sent.has(run.id)) await jobs.send("runs", run);
 }
