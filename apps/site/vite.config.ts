@@ -20,6 +20,8 @@ export default defineConfig({
       // `npm start` gives each state of the sources a folder of its own.
       adapter: adapter({ out: process.env.SITE_BUILD ?? "build" }),
       csp: { mode: "nonce", directives: pageDirectives },
+      // A page that is read offline is shown at another address than its own.
+      paths: { relative: false },
       // Every page registers it (client/offline.ts), also those without the framework's script.
       serviceWorker: { register: false },
     }),

@@ -96,5 +96,3 @@ export async function searchPage(url: URL, accountId: string | null, address: st
     hits: found.map((item) => ({ item, why: why[by.get(item.id) ?? ""] ?? null })),
   };
 }
-
-export type SearchPage = Awaited<ReturnType<typeof searchPage>>;
