@@ -39,7 +39,7 @@ console.log(`The API is at ${url}`);
 const child = spawn(
   program,
   ["run", `${url}/openapi.json`, "-H", `Authorization: Bearer ${token}`, ...process.argv.slice(2)],
-  { stdio: "inherit", cwd: fileURLToPath(new URL("..", import.meta.url)) },
+  { stdio: "inherit", cwd: folder },
 );
 process.exitCode = await new Promise<number>((resolve) =>
   child.on("close", (code) => resolve(code ?? 1)),
