@@ -136,6 +136,7 @@ export class Harness {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await page.getByLabel("Mail address").fill(email);
     await page.getByRole("button", { name: "Mail me a link" }).click();
+    await page.getByRole("heading", { name: "Look into your mailbox" }).waitFor();
     const link = linkIn(await this.mailTo(email, before), "/sign-in/link");
     await page.goto(link);
     await page.getByRole("button", { name: "Sign in" }).click();
