@@ -6,6 +6,8 @@ export interface IndexedPaper extends Facets {
   readonly title: string;
   readonly abstract: string;
   readonly authors: readonly string[];
+  /** True for a paper that is known but in no feed: found by its id, never ranked. */
+  readonly unlisted?: boolean | undefined;
 }
 
 export const sameText = (a: IndexedPaper, b: IndexedPaper) =>

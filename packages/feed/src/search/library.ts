@@ -1,6 +1,7 @@
 import { type IndexedPaper, sameText } from "./indexed-paper.ts";
 import type { Bm25Parameters } from "./lexical/bm25.ts";
 import { InvertedIndex } from "./lexical/inverted-index.ts";
+import { grown } from "./lexical/postings.ts";
 import { AuthorIndex } from "./query/author-index.ts";
 import type { Phrase } from "./query/parse-query.ts";
 
@@ -13,7 +14,10 @@ export class Library {
   readonly authors = new AuthorIndex();
   readonly #slotOf = new Map<string, number>();
   #papers: (IndexedPaper | undefined)[] = [];
+  /** 1 in the slot of a paper that is listed. */
+  #listed = new Uint8Array(1024);
   #version = 0;
+  #changes = 0;
 
   /** @param weights of title, abstract and authors. */
   constructor(weights: readonly number[], parameters: Bm25Parameters) {
@@ -29,6 +33,11 @@ export class Library {
     return this.#version;
   }
 
+  /** How many texts came, changed or went so far. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   get ids(): string[] {
     return [...this.#slotOf.keys()];
   }
@@ -42,32 +51,33 @@ export class Library {
     return this.#papers[slot];
   }
 
+  /** Whether there is a paper in a slot that may be ranked: others are found by their id alone. */
+  readonly isListed = (slot: number): boolean => this.#listed[slot] === 1;
+
   /** Adds a paper or replaces the one with its id; says whether its text is new. */
   put(paper: IndexedPaper): boolean {
     const old = this.#slotOf.get(paper.id);
     if (old !== undefined) {
       if (sameText(this.#papers[old]!, paper)) {
-        this.#papers[old] = paper;
+        this.#place(old, paper);
         return false;
       }
-      this.delete(paper.id);
+      this.#take(paper.id, old);
     }
     const slot = this.words.add([paper.title, paper.abstract, paper.authors.join("\n")]);
-    this.#papers[slot] = paper;
+    this.#place(slot, paper);
     this.#slotOf.set(paper.id, slot);
     this.authors.put(slot, paper.authors);
     this.#version++;
+    this.#changes++;
     return true;
   }
 
   delete(id: string): void {
     const slot = this.#slotOf.get(id);
     if (slot === undefined) return;
-    this.words.remove(slot);
-    this.authors.remove(slot);
-    this.#papers[slot] = undefined;
-    this.#slotOf.delete(id);
-    this.#version++;
+    this.#take(id, slot);
+    this.#changes++;
   }
 
   /** Gives the room of removed papers back once they are many. */
@@ -75,14 +85,14 @@ export class Library {
     const garbage = this.words.slots - this.words.size;
     if (garbage < LEAST_GARBAGE || garbage < this.words.slots / 3) return;
     const old = this.words.compact();
+    this.authors.move(old);
     const papers = old.map((slot) => this.#papers[slot]!);
-    // Every old slot before any new one, which may be another paper's old one.
-    for (const slot of old) this.authors.remove(slot);
-    papers.forEach(({ id, authors }, slot) => {
-      this.#slotOf.set(id, slot);
-      this.authors.put(slot, authors);
+    this.#papers = [];
+    this.#listed.fill(0);
+    papers.forEach((paper, slot) => {
+      this.#place(slot, paper);
+      this.#slotOf.set(paper.id, slot);
     });
-    this.#papers = papers;
     this.#version++;
   }
 
@@ -117,4 +127,21 @@ export class Library {
 
   /** Whether the paper of slot a has the smaller id: how ties are broken. */
   readonly earlier = (a: number, b: number): boolean => this.#papers[a]!.id < this.#papers[b]!.id;
+
+  #place(slot: number, paper: IndexedPaper): void {
+    this.#papers[slot] = paper;
+    if (slot >= this.#listed.length) {
+      this.#listed = grown(this.#listed, new Uint8Array(2 * slot));
+    }
+    this.#listed[slot] = paper.unlisted ? 0 : 1;
+  }
+
+  #take(id: string, slot: number): void {
+    this.words.remove(slot);
+    this.authors.remove(slot);
+    this.#papers[slot] = undefined;
+    this.#listed[slot] = 0;
+    this.#slotOf.delete(id);
+    this.#version++;
+  }
 }

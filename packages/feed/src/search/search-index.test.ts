@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { IndexedPaper } from "./indexed-paper.ts";
+import { fitLsa } from "./lsa/fit-lsa.ts";
 import { SearchIndex } from "./search-index.ts";
 
 const paper = (id: string, differing: Partial<IndexedPaper> = {}): IndexedPaper => ({
@@ -245,6 +246,45 @@ test("many changes leave neither garbage nor wrong answers", () => {
   assert.equal(index.search({ q: '"round 39"', limit: 0 }).total, 100);
   assert.deepEqual(found(index, '"number 7" round'), ["7"]);
   assert.deepEqual(index.search({ q: "b7", limit: 1 }).hits, [{ id: "7", score: 1, by: "author" }]);
+});
+
+test("LSA looks again once half as many texts came, changed or went", () => {
+  const index = new SearchIndex();
+  assert.equal(index.textsForLsa(), undefined);
+  const put = (i: number, text: string) => index.put(paper(String(i), { abstract: text }));
+  for (let i = 0; i < 10; i++) put(i, i % 2 === 0 ? "kernel graph" : "flow density");
+  assert.equal(index.textsForLsa()?.length, 10);
+  for (let i = 0; i < 2; i++) put(i, "curve walk");
+  index.put(paper("0", { abstract: "curve walk", claimsHold: 3 })); // no other text
+  index.delete("9");
+  index.delete("9");
+  put(10, "curve walk");
+  assert.equal(index.textsForLsa(), undefined); // 4 of 10
+  put(11, "curve walk");
+  assert.equal(index.textsForLsa()?.length, 11);
+  for (let i = 0; i < 12; i++) index.delete(String(i));
+  assert.deepEqual(index.textsForLsa(), []);
+  assert.equal(index.textsForLsa(), undefined);
+});
+
+test("what LSA found takes over only when every paper has its vector", () => {
+  const subjects = ["kernel graph", "graph walk", "walk kernel", "flow density"];
+  const index = indexOf(...subjects.map((abstract, i) => paper(String(i), { abstract })));
+  index.beginLsa(fitLsa(index.textsForLsa()!));
+  assert.ok(index.continueLsa(3));
+  assert.equal(index.dense, "none");
+  assert.deepEqual(found(index, "graph").sort(), ["0", "1"]);
+  index.put(paper("4", { abstract: "walk graph" })); // while it is under way
+  index.delete("3");
+  assert.ok(!index.continueLsa(3));
+  assert.deepEqual([index.dense, index.vectors], ["lsa", 4]);
+  const whole = indexOf(...subjects.map((abstract, i) => paper(String(i), { abstract })));
+  whole.useLsa();
+  whole.put(paper("4", { abstract: "walk graph" }));
+  whole.delete("3");
+  for (const q of ["graph", "walk kernel", "flow"]) {
+    assert.deepEqual(index.search({ q, limit: 9 }), whole.search({ q, limit: 9 }));
+  }
 });
 
 test("no text is a syntax error, and none is slow", () => {

@@ -5,6 +5,7 @@ import type { IndexedPaper } from "./indexed-paper.ts";
 import { type Bm25Parameters, bm25Defaults } from "./lexical/bm25.ts";
 import { Speller } from "./lexical/speller.ts";
 import { Library } from "./library.ts";
+import { fitLsa, type LsaFactors } from "./lsa/fit-lsa.ts";
 import { constraints } from "./query/constraints.ts";
 import { idIn } from "./query/paper-id.ts";
 import type { ParsedQuery } from "./query/parse-query.ts";
@@ -61,7 +62,8 @@ const LONGEST_NAME = 6;
 
 /**
  * The papers in memory, for search: BM25 by words, cosines by meaning, fused by reciprocal rank.
- * Filters, phrases and excluded words come before any ranking. Ties are broken by id.
+ * Filters, phrases and excluded words come before any ranking. Ties are broken by id. Papers that are
+ * not listed are found by their id alone.
  */
 export class SearchIndex {
   readonly #library: Library;
@@ -87,9 +89,14 @@ export class SearchIndex {
     return this.#library.size;
   }
 
-  /** What ranks by meaning: a model's name, `lsa`, or `none`. */
+  /** What ranks by meaning: a model's name, `lsa`, or `none` as long as no paper has a vector. */
   get dense(): string {
     return this.#meaning.name;
+  }
+
+  /** How many of the papers have a vector. */
+  get vectors(): number {
+    return this.#meaning.size;
   }
 
   /** Adds a paper, or replaces the one with its id. Linear in its words. */
@@ -117,12 +124,33 @@ export class SearchIndex {
   }
 
   /**
-   * Ranks by latent semantic analysis of the papers that are here, unless that was done and they
-   * have not grown by half since. Takes seconds from 8,192 papers on; papers that come later are
-   * projected on what was found.
+   * Ranks by latent semantic analysis of the papers that are here, unless that was done and fewer
+   * than half as many texts have come, changed or gone since. Takes seconds from 8,192 papers on;
+   * papers that come later are projected on what was found.
    */
   useLsa(): void {
-    this.#meaning.useLsa();
+    const texts = this.textsForLsa();
+    if (!texts) return;
+    this.beginLsa(fitLsa(texts));
+    this.continueLsa(this.size);
+  }
+
+  /**
+   * What `useLsa` would look at, or nothing where it need not: `useLsa` in steps, so that the fit
+   * can be done on another thread, by `fitLsa`, and what it found given to `beginLsa`.
+   */
+  textsForLsa(): Uint32Array[] | undefined {
+    return this.#meaning.textsForLsa();
+  }
+
+  /** Takes what was found; it ranks once `continueLsa` has given every paper its vector. */
+  beginLsa(factors: LsaFactors | undefined): void {
+    this.#meaning.beginLsa(factors);
+  }
+
+  /** Gives up to `count` papers their vectors; says whether more are waiting. */
+  continueLsa(count: number): boolean {
+    return this.#meaning.continueLsa(count);
   }
 
   /** Does what would otherwise delay a search: forgets removed papers, learns new words. */
@@ -143,12 +171,14 @@ export class SearchIndex {
     checkCount("search", "limit", limit);
     checkCount("search", "offset", offset);
     const { query, corrected } = readQuery(q, this.#library.words, this.#speller);
-    const allowed = constraints(this.#library, query, filters);
+    const passes = constraints(this.#library, query, filters);
     const named = this.#slotNamed(q);
     if (named !== undefined) {
-      const hits = allowed(named) ? [this.#hit(named, 1, "id")] : [];
+      const hits = passes(named) ? [this.#hit(named, 1, "id")] : [];
       return { hits: hits.slice(offset, offset + limit), total: hits.length };
     }
+    const { isListed } = this.#library;
+    const allowed = (slot: number) => isListed(slot) && passes(slot);
     const first = ranking === "hybrid" ? this.#byAuthor(query, allowed) : [];
     const taken = new Set(first);
     const left = (slot: number) => allowed(slot) && !taken.has(slot);
@@ -174,7 +204,7 @@ export class SearchIndex {
     checkCount("similar", "limit", limit);
     const slot = this.#library.slotOf(id);
     if (slot === undefined) return [];
-    const others = (other: number) => other !== slot && this.#library.at(other) !== undefined;
+    const others = (other: number) => other !== slot && this.#library.isListed(other);
     const typical = this.#library.typicalWords(slot, TYPICAL_WORDS);
     const { best } = rankWords(this.#library, typical, WINDOW, others);
     const dense = this.#meaning.nearest(this.#meaning.vector(id), WINDOW, others);

@@ -92,7 +92,7 @@ export async function searchPage(url: URL, accountId: string | null, address: st
     total,
     pages: Math.ceil(total / pageSize),
     corrected: corrected ?? null,
-    dense,
+    dense: dense === "none" ? null : dense,
     hits: found.map((item) => ({ item, why: why[by.get(item.id) ?? ""] ?? null })),
   };
 }

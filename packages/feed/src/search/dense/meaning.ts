@@ -1,11 +1,12 @@
 import { inputError } from "../../feed-error.ts";
 import type { Library } from "../library.ts";
+import { type LsaFactors, sampleForLsa } from "../lsa/fit-lsa.ts";
 import { Lsa } from "../lsa/lsa.ts";
 import { top } from "../ranking/top.ts";
 import { Vectors } from "./vectors.ts";
 
-/** Collections grow by half before LSA looks at them again. */
-const GROWTH = 1.5;
+/** Texts that come, change or go before LSA looks at them again, as a part of those it saw. */
+const RENEWED = 0.5;
 /** Of single-precision products: the better one of two lies at the bound itself. */
 const ROUNDING = 1e-6;
 
@@ -14,7 +15,10 @@ export class Meaning {
   readonly #library: Library;
   #vectors: Vectors | undefined;
   #lsa: Lsa | undefined;
-  #fittedTo = 0;
+  /** The analysis that takes over once every paper waiting has its vector. */
+  #next: { lsa: Lsa; vectors: Vectors; waiting: string[] } | undefined;
+  /** What there was when LSA last looked. */
+  #seen: { size: number; changes: number } | undefined;
   /** The slot of each vector's paper, -1 where it is not there, and what that was read of. */
   #slots = new Int32Array();
   #slotsOf: { vectors: Vectors; version: number } | undefined;
@@ -23,14 +27,19 @@ export class Meaning {
     this.#library = library;
   }
 
-  /** The model's name, `lsa`, or `none`. */
+  /** The model's name, `lsa`, or `none` where there are no vectors. */
   get name(): string {
-    return this.#vectors?.model ?? "none";
+    return this.#vectors && this.#vectors.ids.length > 0 ? this.#vectors.model : "none";
+  }
+
+  /** How many of the papers have a vector. */
+  get size(): number {
+    return this.#vectors ? this.#currentSlots(this.#vectors).filter((slot) => slot >= 0).length : 0;
   }
 
   useModel(model: string, dimension: number): void {
-    this.#vectors?.dispose();
-    this.#lsa = undefined;
+    this.#drop();
+    this.#seen = undefined;
     this.#vectors = new Vectors(model, dimension);
   }
 
@@ -39,23 +48,56 @@ export class Meaning {
     this.#vectors.set(id, vector);
   }
 
-  /** Looks at all texts, unless they have not grown by half since it last did. */
-  useLsa(): void {
-    const { ids, size } = this.#library;
-    if (this.#lsa && size < GROWTH * this.#fittedTo) return;
-    const lsa = Lsa.fit(ids.map((id) => this.#library.subject(this.#library.slotOf(id)!)));
+  textsForLsa(): Uint32Array[] | undefined {
+    const { size, changes, ids } = this.#library;
+    const enough = Math.max(1, RENEWED * (this.#seen?.size ?? 0));
+    if (changes - (this.#seen?.changes ?? 0) < enough) return undefined;
+    this.#seen = { size, changes };
+    return sampleForLsa(ids).map((id) => this.#library.subject(this.#library.slotOf(id)!));
+  }
+
+  beginLsa(factors: LsaFactors | undefined): void {
+    // A model's vectors have nothing to do with LSA's: they go at once.
+    if (!factors || !this.#lsa) this.#drop();
+    this.#next?.vectors.dispose();
+    this.#next = factors && {
+      lsa: new Lsa(factors),
+      vectors: new Vectors("lsa", factors.dimension),
+      waiting: this.#library.ids,
+    };
+  }
+
+  continueLsa(count: number): boolean {
+    if (!this.#next) return false;
+    const { lsa, vectors, waiting } = this.#next;
+    for (const id of waiting.splice(Math.max(0, waiting.length - count))) {
+      this.#project(id, lsa, vectors);
+    }
+    if (waiting.length > 0) return true;
     this.#vectors?.dispose();
-    this.#vectors = lsa && new Vectors("lsa", lsa.dimension);
+    this.#vectors = vectors;
     this.#lsa = lsa;
-    this.#fittedTo = size;
-    for (const id of ids) this.project(id);
+    this.#next = undefined;
+    return false;
   }
 
   /** Gives a paper that is new its vector, where LSA makes them. */
   project(id: string): void {
-    if (!this.#lsa) return;
-    const text = this.#library.subject(this.#library.slotOf(id)!);
-    this.#vectors!.set(id, this.#lsa.embed(text));
+    if (this.#lsa) this.#project(id, this.#lsa, this.#vectors!);
+    if (this.#next) this.#project(id, this.#next.lsa, this.#next.vectors);
+  }
+
+  #project(id: string, lsa: Lsa, vectors: Vectors): void {
+    const slot = this.#library.slotOf(id);
+    if (slot !== undefined) vectors.set(id, lsa.embed(this.#library.subject(slot)));
+  }
+
+  #drop(): void {
+    this.#vectors?.dispose();
+    this.#next?.vectors.dispose();
+    this.#vectors = undefined;
+    this.#lsa = undefined;
+    this.#next = undefined;
   }
 
   /** Where a query of these words stands: LSA's vector, else the one given. */

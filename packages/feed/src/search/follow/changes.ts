@@ -40,6 +40,7 @@ export async function paperChanges(
             claimsHold: row.claims_hold,
             claimsFail: row.claims_fail,
             runsInBrowser: row.runs_in_browser,
+            unlisted: row.listed_day === null,
           },
     })),
   };

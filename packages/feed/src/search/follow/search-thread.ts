@@ -1,5 +1,6 @@
 /** The thread that holds the index: neither a search nor a load stalls a reader. */
 import type { IndexedPaper } from "../indexed-paper.ts";
+import type { LsaFactors } from "../lsa/fit-lsa.ts";
 import { SearchIndex, type SearchRequest } from "../search-index.ts";
 import { serve } from "../thread/serve.ts";
 
@@ -16,15 +17,17 @@ const methods = {
       index.setVector(id, vectors[i]!);
     });
   },
-  /** To be called when a load is through. */
-  settle(lsa: boolean) {
-    if (lsa) index.useLsa();
-    index.settle();
-  },
+  settle: () => index.settle(),
+  textsForLsa: () => index.textsForLsa(),
+  beginLsa: (factors: LsaFactors | undefined) => index.beginLsa(factors),
+  continueLsa: (count: number) => index.continueLsa(count),
   textOf: (q: string) => index.textOf(q),
-  search: (request: SearchRequest) => ({ ...index.search(request), dense: index.dense }),
+  search: (request: SearchRequest) => ({
+    ...index.search(request),
+    dense: request.ranking === "words" ? "none" : index.dense,
+  }),
   similar: (id: string, limit: number) => index.similar(id, limit),
-  state: () => ({ papers: index.size, dense: index.dense }),
+  state: () => ({ papers: index.size, dense: index.dense, vectors: index.vectors }),
 };
 
 export type SearchThread = typeof methods;

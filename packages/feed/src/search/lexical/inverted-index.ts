@@ -10,7 +10,8 @@ const BORDER = 0xffff_ffff;
  * Which texts have which words. A text has several fields of different weights and gets a slot, a
  * small integer; slots grow and are used once. A word in a field of weight w counts w times and
  * makes the text w longer (Robertson, Zaragoza and Taylor 2004); with weights of 1 this is the BM25
- * of the fields joined, and a field of weight 0 is found by phrases alone. Counts follow every removal, so scores are those of an index made anew.
+ * of the fields joined, and a field of weight 0 is found by phrases alone. Counts follow every
+ * removal, so scores are those of an index made anew.
  */
 export class InvertedIndex {
   /** Words by their number, stop words too. */
@@ -63,16 +64,22 @@ export class InvertedIndex {
     this.#normsAreOld = true;
   }
 
-  /** Forgets removed texts for good. Slots move: returns the old slot of every new one. */
+  /**
+   * Forgets removed texts for good. Slots move together, in their order: returns the old slot of
+   * every new one. One pass over the postings.
+   */
   compact(): number[] {
-    const kept = this.#texts.flatMap((text, slot) => (text ? [{ text, slot }] : []));
-    this.#texts.length = 0;
-    for (let term = 0; term < this.terms.length; term++) this.#postings[term] = new Postings();
-    this.#frequencies.fill(0);
-    this.#totalLength = 0;
-    this.#size = 0;
-    for (const { text } of kept) this.#enter(text);
-    return kept.map(({ slot }) => slot);
+    const kept = [...this.#texts.keys()].filter((slot) => this.#texts[slot] !== null);
+    const moved = new Int32Array(this.#texts.length).fill(-1);
+    kept.forEach((old, slot) => {
+      moved[old] = slot;
+      this.#texts[slot] = this.#texts[old]!;
+      this.#lengths[slot] = this.#lengths[old]!;
+    });
+    this.#texts.length = kept.length;
+    for (const postings of this.#postings) postings.move(moved);
+    this.#normsAreOld = true;
+    return kept;
   }
 
   /** The word's number, if any text ever had it. */

@@ -13,6 +13,18 @@ export class Postings {
     this.slots[this.length] = slot;
     this.counts[this.length++] = count;
   }
+
+  /** Gives every text its new slot, in the same order; those that have none (-1) go. */
+  move(slotOf: Int32Array): void {
+    let kept = 0;
+    for (let i = 0; i < this.length; i++) {
+      const slot = slotOf[this.slots[i]!]!;
+      if (slot < 0) continue;
+      this.slots[kept] = slot;
+      this.counts[kept++] = this.counts[i]!;
+    }
+    this.length = kept;
+  }
 }
 
 /** `into`, which is longer, beginning with `from`. */

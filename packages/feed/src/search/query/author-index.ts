@@ -19,11 +19,17 @@ function readName(name: string): Name | undefined {
 
 /** Who wrote what, by family name. */
 export class AuthorIndex {
-  readonly #names = new Map<number, Name[]>();
+  #names = new Map<number, Name[]>();
   readonly #slots = new Map<string, Set<number>>();
 
   put(slot: number, authors: readonly string[]): void {
-    const names = authors.flatMap((author) => readName(author) ?? []);
+    this.#enter(
+      slot,
+      authors.flatMap((author) => readName(author) ?? []),
+    );
+  }
+
+  #enter(slot: number, names: Name[]): void {
     this.#names.set(slot, names);
     for (const { family } of names) {
       const slots = this.#slots.get(family);
@@ -39,6 +45,16 @@ export class AuthorIndex {
       if (slots?.size === 0) this.#slots.delete(family);
     }
     this.#names.delete(slot);
+  }
+
+  /** Papers have moved to other slots: the old slot of every new one, all that are left. */
+  move(old: readonly number[]): void {
+    const before = this.#names;
+    this.#names = new Map();
+    this.#slots.clear();
+    old.forEach((from, slot) => {
+      this.#enter(slot, before.get(from)!);
+    });
   }
 
   /**

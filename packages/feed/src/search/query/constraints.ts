@@ -2,17 +2,17 @@ import { filterTest, type SearchFilters } from "../filters.ts";
 import type { Library } from "../library.ts";
 import type { ParsedQuery } from "./parse-query.ts";
 
-/** The test that a slot has to pass before it is ranked: filters, phrases, excluded words. */
+/**
+ * The test that a known paper's slot has to pass before it is ranked: filters, phrases, excluded
+ * words.
+ */
 export function constraints(
   library: Library,
   { required, excluded }: ParsedQuery,
   filters: SearchFilters,
 ): (slot: number) => boolean {
-  const passes = filterTest(filters) ?? (() => true);
-  const allowed = (slot: number) => {
-    const paper = library.at(slot);
-    return paper !== undefined && passes(paper);
-  };
+  const passes = filterTest(filters);
+  const allowed = passes ? (slot: number) => passes(library.at(slot)!) : () => true;
   if (required.length === 0 && excluded.length === 0) return allowed;
   const mask = new Uint8Array(library.words.slots).fill(1);
   for (const group of required) {
