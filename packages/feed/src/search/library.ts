@@ -98,7 +98,7 @@ export class Library {
 
   /** The words of title and abstract that are about something, in their order. */
   subject(slot: number): Uint32Array {
-    return this.words.wordsIn(slot, 2).filter((term) => !this.words.isStopWord(term));
+    return this.words.tellingWordsIn(slot, 2);
   }
 
   /** Slots with the words side by side; looks only into those that have the rarest of them. */

@@ -174,14 +174,14 @@ export class SearchIndex {
     const passes = constraints(this.#library, query, filters);
     const named = this.#slotNamed(q);
     if (named !== undefined) {
-      const hits = passes(named) ? [this.#hit(named, 1, "id")] : [];
+      const hits = !passes || passes(named) ? [this.#hit(named, 1, "id")] : [];
       return { hits: hits.slice(offset, offset + limit), total: hits.length };
     }
     const { isListed } = this.#library;
-    const allowed = (slot: number) => isListed(slot) && passes(slot);
+    const allowed = passes ? (slot: number) => isListed(slot) && passes(slot) : isListed;
     const first = ranking === "hybrid" ? this.#byAuthor(query, allowed) : [];
     const taken = new Set(first);
-    const left = (slot: number) => allowed(slot) && !taken.has(slot);
+    const left = first.length > 0 ? (slot: number) => allowed(slot) && !taken.has(slot) : allowed;
     const terms = this.#terms(query);
     const wanted = offset + limit;
     // Nothing is fused with words alone, so no more than what is shown has to be in order.
@@ -190,7 +190,7 @@ export class SearchIndex {
     const meant = ranking === "words" ? undefined : this.#meaning.vectorOf(terms, vector);
     const dense = this.#meaning.nearest(meant, WINDOW, left);
     return {
-      hits: this.#fuse(first, lexical, dense, wanted).slice(offset, wanted),
+      hits: this.#fuse(first, lexical, dense, offset, wanted),
       total: first.length + lexical.total + dense.filter((slot) => !lexical.has(slot)).length,
       ...(corrected !== undefined && { corrected }),
     };
@@ -245,30 +245,34 @@ export class SearchIndex {
       .sort((a, b) => (day(a) === day(b) ? this.#order(a, b) : day(a) < day(b) ? 1 : -1));
   }
 
+  /** The hits from `offset` up to `wanted`: those by author, then the fused ones, then by words. */
   #fuse(
     first: readonly number[],
     lexical: Ranking,
     dense: readonly number[],
+    offset: number,
     wanted: number,
   ): Hit[] {
     const sums = reciprocalRankFusion([lexical.best, dense]);
     const meant = new Set(dense);
     const by = (slot: number) =>
       !lexical.has(slot) ? "meaning" : meant.has(slot) ? "both" : "words";
-    const hits = [
+    const fused = this.#inOrder(sums);
+    const shown = first.length + fused.length;
+    const rest =
+      wanted > shown && lexical.total > lexical.best.length
+        ? lexical.all().filter((slot) => !sums.has(slot))
+        : [];
+    return [...first, ...fused, ...rest].slice(offset, wanted).map((slot, i) => {
       // Above every fused score, which is at most 2 / 61.
-      ...first.map((slot) => this.#hit(slot, 1, "author")),
-      ...this.#inOrder(sums).map((slot) => this.#hit(slot, sums.get(slot)!, by(slot))),
-    ];
-    if (wanted > hits.length && lexical.total > lexical.best.length) {
-      const rest = lexical.all().filter((slot) => !sums.has(slot));
-      hits.push(...rest.map((slot) => this.#hit(slot, 0, "words")));
-    }
-    return hits;
+      if (offset + i < first.length) return this.#hit(slot, 1, "author");
+      return this.#hit(slot, sums.get(slot) ?? 0, by(slot));
+    });
   }
 
   #inOrder(sums: ReadonlyMap<number, number>): number[] {
-    return [...sums.keys()].sort((a, b) => sums.get(b)! - sums.get(a)! || this.#order(a, b));
+    const entries = [...sums].sort(([a, s], [b, t]) => t - s || this.#order(a, b));
+    return entries.map(([slot]) => slot);
   }
 
   #order = (a: number, b: number) => (this.#library.earlier(a, b) ? -1 : 1);

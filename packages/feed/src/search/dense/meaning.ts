@@ -123,14 +123,14 @@ export class Meaning {
     if (!this.#vectors || !vector) return [];
     const slots = this.#currentSlots(this.#vectors);
     const cosines = this.#vectors.cosines(vector);
-    const scores = new Float64Array(this.#library.words.slots);
+    const { earlier } = this.#library;
     const least = meanPlusDeviation(cosines) - ROUNDING;
-    for (let row = 0; row < cosines.length; row++) {
-      if (!(cosines[row]! >= least && cosines[row]! > 0)) continue;
-      const slot = slots[row]!;
-      if (slot >= 0 && allowed(slot)) scores[slot] = cosines[row]!;
-    }
-    return top(scores, scores.length, k, this.#library.earlier);
+    return top(
+      cosines,
+      k,
+      (a, b) => earlier(slots[a]!, slots[b]!),
+      (row) => cosines[row]! >= least && slots[row]! >= 0 && allowed(slots[row]!),
+    ).map((row) => slots[row]!);
   }
 
   #currentSlots(vectors: Vectors): Int32Array {

@@ -37,7 +37,7 @@ const PAGE = 200;
 /** As many papers are there when `start` is through; more come in behind its back. */
 const FIRST = 5000;
 /** Papers that get vectors of LSA at a time: some milliseconds. */
-const PROJECTED = 400;
+const PROJECTED = 100;
 /** Queries whose vectors are kept. */
 const QUERIES = 256;
 

@@ -102,15 +102,19 @@ export class InvertedIndex {
     return postings.slots.subarray(0, postings.length);
   }
 
-  /** The words of a text in their order, `first` fields of it; empty once it is removed. */
-  wordsIn(slot: number, first = Number.POSITIVE_INFINITY): Uint32Array {
-    const text = this.#texts[slot];
-    if (!text) return new Uint32Array();
-    let end = 0;
-    for (let borders = 0; end < text.length; end++) {
-      if (text[end] === BORDER && ++borders >= first) break;
+  /** The words of a text's first fields in their order, without stop words; empty once removed. */
+  tellingWordsIn(slot: number, fields: number): Uint32Array {
+    const text = this.#texts[slot] ?? new Uint32Array();
+    const found = new Uint32Array(text.length);
+    let length = 0;
+    let borders = 0;
+    for (let i = 0; i < text.length; i++) {
+      const term = text[i]!;
+      if (term === BORDER) {
+        if (++borders >= fields) break;
+      } else if (!this.#stop[term]) found[length++] = term;
     }
-    return text.subarray(0, end).filter((term) => term !== BORDER);
+    return found.slice(0, length);
   }
 
   /** Whether the words stand in the text side by side, inside one field. */

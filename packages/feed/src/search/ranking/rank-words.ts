@@ -28,6 +28,6 @@ export function rankWords(
     if (allowed(slot)) total++;
     else scores[slot] = 0;
   }
-  const first = (count: number) => top(scores, scores.length, count, library.earlier);
+  const first = (count: number) => top(scores, count, library.earlier);
   return { best: first(k), total, all: () => first(total), has: (slot) => scores[slot]! > 0 };
 }
