@@ -1,6 +1,6 @@
 import { inputError } from "../feed-error.ts";
 import { Meaning } from "./dense/meaning.ts";
-import type { SearchFilters } from "./filters.ts";
+import { filterTest, type SearchFilters } from "./filters.ts";
 import type { IndexedPaper } from "./indexed-paper.ts";
 import { type Bm25Parameters, bm25Defaults } from "./lexical/bm25.ts";
 import { Speller } from "./lexical/speller.ts";
@@ -170,13 +170,14 @@ export class SearchIndex {
     if (typeof q !== "string") throw inputError(`search: q must be a string, got ${typeof q}`);
     checkCount("search", "limit", limit);
     checkCount("search", "offset", offset);
-    const { query, corrected } = readQuery(q, this.#library.words, this.#speller);
-    const passes = constraints(this.#library, query, filters);
     const named = this.#slotNamed(q);
     if (named !== undefined) {
-      const hits = !passes || passes(named) ? [this.#hit(named, 1, "id")] : [];
+      const passes = filterTest(filters)?.(this.#library.at(named)!) ?? true;
+      const hits = passes ? [this.#hit(named, 1, "id")] : [];
       return { hits: hits.slice(offset, offset + limit), total: hits.length };
     }
+    const { query, corrected } = readQuery(q, this.#library.words, this.#speller);
+    const passes = constraints(this.#library, query, filters);
     const { isListed } = this.#library;
     const allowed = passes ? (slot: number) => isListed(slot) && passes(slot) : isListed;
     const first = ranking === "hybrid" ? this.#byAuthor(query, allowed) : [];

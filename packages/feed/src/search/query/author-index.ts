@@ -7,6 +7,8 @@ interface Name {
 }
 
 const suffix = /^(?:jr|sr|ii|iii|iv)$/;
+/** Words of a query that are no part of a name. */
+const ignored = /^(?:jr|sr|ii|iii|iv|et|al)$/;
 
 /** `Yann LeCun`, `LeCun, Yann` and `Martin Luther King, Jr.` have their family names in the end. */
 function readName(name: string): Name | undefined {
@@ -59,9 +61,11 @@ export class AuthorIndex {
 
   /**
    * Slots of papers with an author of this name: the family name in full, every other word in full
-   * or as an initial, in any order (`y lecun`, `van der Maaten`, `Hinton`).
+   * or as an initial, in any order (`y lecun`, `van der Maaten`, `Hinton`). `Jr.`, `III` and
+   * `et al.` behind it do not matter.
    */
-  find(name: readonly string[]): number[] {
+  find(typed: readonly string[]): number[] {
+    const name = typed.filter((word, i) => i === 0 || !ignored.test(word));
     const found = new Set<number>();
     for (const family of new Set(name)) {
       for (const slot of this.#slots.get(family) ?? []) {

@@ -31,7 +31,7 @@ export function parseQuery(text: string): ParsedQuery {
   const excluded: Phrase[] = [];
   let joined = false;
   let room = MOST_WORDS;
-  for (const match of text.matchAll(piece)) {
+  for (const match of text.replace(/[“”„«»]/g, '"').matchAll(piece)) {
     const [, minusPhrase, phrase, minusWord, word, innerPhrase, innerWord] = match;
     const quoted = phrase ?? innerPhrase;
     if (quoted === undefined && /^or$/i.test(word ?? "") && !minusWord && groups.length > 0) {
