@@ -54,13 +54,17 @@ export class Client {
       agent: this.#agent,
       method,
       path,
-      headers: { host: new URL(this.url).host, ...headers },
-      signal: AbortSignal.timeout(patience),
+      headers: {
+        host: new URL(this.url).host,
+        // Node frames the body of a DELETE only if it is told to.
+        ...(body && { "content-length": String(Buffer.byteLength(body)) }),
+        ...headers,
+      },
     };
     const sent = request(options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.once("error", reject);
+      incoming.on("error", reject);
       incoming.once("end", () => {
         const raw = Buffer.concat(chunks);
         const { headers: answered, statusCode = 0 } = incoming;
@@ -72,7 +76,12 @@ export class Client {
         }
       });
     });
-    sent.once("error", (error: NodeJS.ErrnoException) => {
+    const timer = setTimeout(
+      () => sent.destroy(new Error(`no answer in ${patience / 1000} s`)),
+      patience,
+    );
+    sent.on("close", () => clearTimeout(timer));
+    sent.on("error", (error: NodeJS.ErrnoException) => {
       const stale = sent.reusedSocket && error.code === "ECONNRESET" && method === "GET";
       reject(stale ? new StaleConnection() : error);
     });

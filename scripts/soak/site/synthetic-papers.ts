@@ -33,14 +33,14 @@ export async function listSyntheticPapers(
   const some = (n: number) => Array.from({ length: n }, () => random.of(words)).join(" ");
   const papers = Array.from({ length: count }, (_, i): PaperInput => {
     const at = new Date(now.getTime() - Math.floor((60 * day * (i + 1)) / (count + 1)));
-    const sentences = Array.from(
-      { length: 6 },
-      () => `The ${some(9)} of ${random.of(formulas)} is ${some(6)}.`,
-    );
+    // Formulas about as often as in real ones.
+    const maybe = (oneIn: number) =>
+      random.below(oneIn) === 0 ? ` in ${random.of(formulas)}` : "";
+    const sentences = Array.from({ length: 6 }, () => `The ${some(9)}${maybe(4)} is ${some(6)}.`);
     const first = random.of(categories);
     return {
       id: `2612.${String(i + 1).padStart(5, "0")}`,
-      title: `Synthetic paper ${i + 1}: ${some(6)} in ${random.of(formulas)}`,
+      title: `Synthetic paper ${i + 1}: ${some(6)}${maybe(6)}`,
       abstract: `This paper is invented. ${sentences.join(" ")}`,
       authors: Array.from({ length: 3 }, () => `${random.of(given)} ${random.of(family)}`),
       primaryCategory: first,

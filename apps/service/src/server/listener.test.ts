@@ -112,6 +112,15 @@ test("a page that throws costs its reader a 500, and nobody else anything", asyn
   assert.equal((await get("/")).status, 200);
 });
 
+test("an address that is none is refused with a code, wherever that is noticed", async () => {
+  const { get } = await start({});
+  for (const path of ["/api/papers/%00", "/api/papers/\\left", "/api/papers/%ff/claims", "/%00"]) {
+    const { status, text } = await get(path);
+    assert.equal(status, 400, path);
+    assert.deepEqual(JSON.parse(text), { error: "there is no such address", code: "ERR_INPUT" });
+  }
+});
+
 test("requests are counted by route and status", async () => {
   const { get, metrics } = await start({});
   assert.equal((await get("/papers/2409.08729")).status, 200);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddress, redactText } from "@daily-kernel/feed/node";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { createApi } from "../http/api.ts";
+import { errorReply } from "../http/error-reply.ts";
 import { isApi } from "../http/is-api.ts";
 import type { Service } from "../service.ts";
 import { isBadAddress } from "./bad-address.ts";
@@ -20,10 +21,18 @@ export const hostHeader = "x-daily-kernel-host";
 export function createListener(service: Service, pages: Listener): Listener {
   const { config, metrics, log } = service;
   const { fetch } = createApi(service);
+  const addresses = new WeakMap<IncomingMessage, string>();
   const api = getRequestListener(
-    // Not the request's own headers, which are what was sent.
-    (request, { incoming }) => fetch(request, { address: String(incoming.headers[addressHeader]) }),
-    { overrideGlobalObjects: false },
+    (request, { incoming }) =>
+      fetch(request, { address: addresses.get(incoming as IncomingMessage)! }),
+    {
+      overrideGlobalObjects: false,
+      errorHandler: (error) => {
+        // An address that is none, such as one with a backslash.
+        if (error instanceof RequestError) return badAddress();
+        throw error;
+      },
+    },
   );
   const protocol = new URL(config.baseUrl).protocol.slice(0, -1);
   return async (request, response) => {
@@ -31,13 +40,18 @@ export function createListener(service: Service, pages: Listener): Listener {
     const { method = "GET", headers } = request;
     const path = request.url?.split("?")[0] ?? "/";
     const forwarded = headers["x-forwarded-for"];
-    headers[addressHeader] = clientAddress(
+    const address = clientAddress(
       request.socket.remoteAddress ?? "",
       Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? null),
       config.trustProxy,
     );
+    addresses.set(request, address);
+    // The pages' framework reads it from a header and nothing else; whatever was sent is gone.
+    headers[addressHeader] = address;
     if (config.trustProxy === 0 || headers["x-forwarded-proto"] === undefined)
       headers["x-forwarded-proto"] = protocol;
+    if (headers["x-forwarded-proto"] === "https" && protocol === "https")
+      response.setHeader("strict-transport-security", "max-age=31536000");
     headers[hostHeader] = config.ownHost ?? hostOf(headers.host);
     response.on("close", () => {
       const ms = performance.now() - start;
@@ -47,8 +61,12 @@ export function createListener(service: Service, pages: Listener): Listener {
       if (status >= 500) log.error(line, "request");
       else log.debug(line, "request");
     });
-    if (isBadAddress(request.url ?? "/"))
-      return response.writeHead(400, { "content-type": "text/plain" }).end("No such address.\n");
+    if (isBadAddress(request.url ?? "/")) {
+      const refusal = badAddress();
+      return response
+        .writeHead(refusal.status, Object.fromEntries(refusal.headers))
+        .end(await refusal.text());
+    }
     try {
       await (isApi(method, path, headers) ? api : pages)(request, response);
     } catch (error) {
@@ -59,6 +77,8 @@ export function createListener(service: Service, pages: Listener): Listener {
     }
   };
 }
+
+const badAddress = () => errorReply(400, "there is no such address", { code: "ERR_INPUT" });
 
 /** The name that a request came for, where it is one. */
 const hostOf = (host = "localhost") =>

@@ -60,7 +60,8 @@ export function messageOf(mail: Mail, sender: Sender): Message {
   });
   for (const [key, value] of Object.entries(mail.headers ?? {})) {
     if (!headerName.test(key)) throw inputError(`${JSON.stringify(key)} is not a header's name`);
-    headers.setHeader(key, headerText(value, 2000));
+    // A line has 998 characters at most, and a word is not broken.
+    headers.setHeader(key, headerText(value, 900));
   }
   if (mail.html === undefined) headers.setHeader("content-transfer-encoding", "base64");
   const raw = Buffer.from(`${headers.buildHeaders()}\r\n\r\n${whole.body}`, "latin1");

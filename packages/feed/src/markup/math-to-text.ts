@@ -1,3 +1,4 @@
+import { checkText } from "../check.ts";
 import { subscripts, superscripts, symbols } from "./math-symbols.ts";
 
 /** Groups inside groups beyond this depth stay as TeX. */
@@ -8,6 +9,7 @@ const deepest = 20;
  * `x^2 \le \alpha` is `x² ≤ α`, `\frac{a}{b}` is `a/b`. Names that are not known stay as words.
  */
 export function mathToText(tex: string): string {
+  checkText("mathToText: tex", tex);
   return new Reader(tex).all(0).replace(/\s+/g, " ").trim();
 }
 
