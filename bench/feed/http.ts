@@ -8,13 +8,13 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { createApiToken, json, limits, newId, RateLimiter } from "@daily-kernel/feed/node";
 import { createListener, openService, readConfig, type Service } from "@daily-kernel/service";
-import { printTable } from "../peers/table.ts";
+import { liveTable } from "./live-table.ts";
 import type { Load, Loaded } from "./load.ts";
 import { quantiles } from "./quantiles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const PAPERS = 10_000;
-const SECONDS = 4;
+const SECONDS = 3;
 
 /**
  * The whole service on a port, its embedded database on disk with 10,000 synthetic papers, under a
@@ -50,7 +50,7 @@ async function measure(port: number, token: string): Promise<void> {
   const feed = "/api/daily_papers";
   const etag = (await fetch(`http://127.0.0.1:${port}${feed}`)).headers.get("etag")!;
   const upvote = "/api/papers/2001.{n}/upvote";
-  const rows: Record<string, string>[] = [];
+  const print = liveTable();
   for (const [operation, requests, headers] of [
     ["feed, 50 papers, kept, gzip", get(feed), { "accept-encoding": "gzip" }],
     ["feed, 50 papers, kept, not compressed", get(feed), {}],
@@ -69,7 +69,7 @@ async function measure(port: number, token: string): Promise<void> {
     for (const connections of [1, 8, 32]) {
       const load = { port, connections, seconds: SECONDS, requests, headers };
       const { perSecond, times, statuses, bytes } = await run(load);
-      rows.push({
+      print({
         [`HTTP, ${PAPERS} papers`]: operation,
         clients: String(connections),
         "requests/s": perSecond.toFixed(0),
@@ -81,7 +81,6 @@ async function measure(port: number, token: string): Promise<void> {
       });
     }
   }
-  printTable(rows);
   console.log();
 }
 

@@ -2,14 +2,10 @@ import { inputError } from "../../feed-error.ts";
 import type { Library } from "../library.ts";
 import { type LsaFactors, sampleForLsa } from "../lsa/fit-lsa.ts";
 import { Lsa } from "../lsa/lsa.ts";
-import { top } from "../ranking/top.ts";
 import { Vectors } from "./vectors.ts";
 
 /** Texts that come, change or go before LSA looks at them again, as a part of those it saw. */
 const RENEWED = 0.5;
-/** Of single-precision products: the better one of two lies at the bound itself. */
-const ROUNDING = 1e-6;
-
 /** What ranks papers by meaning: the vectors of a model, or of latent semantic analysis. */
 export class Meaning {
   readonly #library: Library;
@@ -110,11 +106,7 @@ export class Meaning {
     return this.#vectors?.get(id);
   }
 
-  /**
-   * The `k` slots whose vectors have the largest cosines with one, best first, if these lie at
-   * least a standard deviation above the mean of all: every vector has some cosine, few say
-   * anything. Compares all vectors.
-   */
+  /** The `k` allowed slots whose vectors are nearest to one, best first; see `Vectors.nearest`. */
   nearest(
     vector: Float32Array | undefined,
     k: number,
@@ -122,15 +114,15 @@ export class Meaning {
   ): number[] {
     if (!this.#vectors || !vector) return [];
     const slots = this.#currentSlots(this.#vectors);
-    const cosines = this.#vectors.cosines(vector);
     const { earlier } = this.#library;
-    const least = meanPlusDeviation(cosines) - ROUNDING;
-    return top(
-      cosines,
-      k,
-      (a, b) => earlier(slots[a]!, slots[b]!),
-      (row) => cosines[row]! >= least && slots[row]! >= 0 && allowed(slots[row]!),
-    ).map((row) => slots[row]!);
+    return this.#vectors
+      .nearest(
+        vector,
+        k,
+        (a, b) => earlier(slots[a]!, slots[b]!),
+        (row) => slots[row]! >= 0 && allowed(slots[row]!),
+      )
+      .map((row) => slots[row]!);
   }
 
   #currentSlots(vectors: Vectors): Int32Array {
@@ -143,15 +135,4 @@ export class Meaning {
     }
     return this.#slots;
   }
-}
-
-function meanPlusDeviation(values: Float32Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / values.length;
-  return mean + Math.sqrt(Math.max(0, squares / values.length - mean * mean));
 }

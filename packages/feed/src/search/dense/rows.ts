@@ -1,13 +1,9 @@
 import { wasm } from "@daily-kernel/compute";
 import * as kernels from "../../kernels.generated.ts";
+import { type HeapBlock, heapBlock } from "./heap-block.ts";
 
 /** Vectors in a block of memory that the kernels read. */
 const BLOCK = 4096;
-
-interface Block {
-  readonly address: number;
-  readonly release: () => void;
-}
 
 /**
  * Rows of single-precision numbers for scans by one query: kept where the WebAssembly kernel reads
@@ -17,7 +13,7 @@ export class Rows {
   readonly #dimension: number;
   /** The dimension, rounded up to what the kernel takes at a time. */
   readonly #stride: number;
-  readonly #blocks: Block[] = [];
+  readonly #blocks: HeapBlock[] = [];
 
   constructor(dimension: number) {
     this.#dimension = dimension;
@@ -25,7 +21,7 @@ export class Rows {
   }
 
   set(row: number, vector: Float32Array): void {
-    while (row >= this.#blocks.length * BLOCK) this.#blocks.push(newBlock(BLOCK * this.#stride));
+    while (row >= this.#blocks.length * BLOCK) this.#blocks.push(heapBlock(BLOCK * this.#stride));
     this.#view(row).set(vector);
   }
 
@@ -49,6 +45,28 @@ export class Rows {
     });
   }
 
+  /** The products of the query with some of the rows, as `dots` has them to the last bit. */
+  dotsOf(query: Float32Array, rows: readonly number[]): Float32Array {
+    const { exports, heap } = wasm<"dots">(kernels);
+    return heap.scope((arena) => {
+      const padded = new Float32Array(this.#stride);
+      padded.set(query);
+      const from = arena.f32(padded);
+      const out = arena.f32(rows.length);
+      rows.forEach((row, i) => {
+        const { address } = this.#blocks[Math.floor(row / BLOCK)]!;
+        exports.dots(
+          from,
+          address + 4 * (row % BLOCK) * this.#stride,
+          1,
+          this.#stride,
+          out + 4 * i,
+        );
+      });
+      return heap.f32(out, rows.length).slice();
+    });
+  }
+
   /** Gives the memory back; the rows are gone. */
   dispose(): void {
     for (const { release } of this.#blocks.splice(0)) release();
@@ -58,17 +76,4 @@ export class Rows {
     const { address } = this.#blocks[Math.floor(row / BLOCK)]!;
     return wasm(kernels).heap.f32(address + 4 * (row % BLOCK) * this.#stride, this.#stride);
   }
-}
-
-/** Memory that lives until it is released: a scope of the heap that ends with a promise. */
-function newBlock(length: number): Block {
-  const { heap } = wasm(kernels);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let address = 0;
-  heap.scope((arena) => {
-    address = arena.f32(length);
-    heap.f32(address, length).fill(0);
-    return promise;
-  });
-  return { address, release: resolve };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "@daily-kernel/compute";
+import { CoarseRows } from "./coarse-rows.ts";
 import { unit } from "./unit.ts";
 import { Vectors } from "./vectors.ts";
 
@@ -26,6 +27,71 @@ test("cosines of all rows are those of the plain sum, over several blocks", () =
     assert.ok(Math.abs(vectors.cosines(query)[7]! - 1) < 1e-6);
     vectors.dispose();
   }
+});
+
+test("the nearest of many are those of an exact comparison of all, whatever is allowed", () => {
+  const rng = new Rng(5);
+  for (const [dimension, rows] of [
+    [24, 4095],
+    [24, 6000],
+    [600, 4200],
+  ] as const) {
+    const vectors = new Vectors("m", dimension);
+    // Much in common, as papers have, and some of them twice.
+    const common = Float64Array.from({ length: dimension }, () => 2 * rng.normal());
+    const made = Array.from({ length: rows }, () => common.map((value) => value + rng.normal()));
+    made.forEach((row, i) => {
+      vectors.set(String(i), Float32Array.from(i % 50 === 7 ? made[7]! : row));
+    });
+    vectors.set("3", new Float32Array(dimension));
+    const spike = new Float32Array(dimension).fill(1, 0, 1);
+    vectors.set("4", spike);
+    const queries = [spike, Float32Array.from(made[7]!), Float32Array.from(common)];
+    for (const query of queries) {
+      const cosines = vectors.cosines(query);
+      const sum = cosines.reduce((a, b) => a + b) / rows;
+      const deviation = Math.sqrt(cosines.reduce((a, b) => a + (b - sum) ** 2, 0) / rows);
+      for (const [k, allowed] of [
+        [0, () => true],
+        [1, () => true],
+        [300, () => true],
+        [300, (row: number) => row % 3 === 0],
+        [50, () => false],
+      ] as const) {
+        const exact = [...cosines.keys()]
+          .filter((row) => cosines[row]! > 0 && allowed(row) && cosines[row]! >= sum + deviation)
+          .sort((a, b) => cosines[b]! - cosines[a]! || a - b)
+          .slice(0, k);
+        const near = vectors.nearest(query, k, (a, b) => a < b, allowed);
+        // Only the mean and the deviation are those of rounded vectors.
+        assert.ok(Math.abs(near.length - exact.length) <= 3, `${near.length} ${exact.length}`);
+        const both = Math.min(near.length, exact.length);
+        assert.deepEqual(near.slice(0, both), exact.slice(0, both));
+      }
+    }
+    vectors.dispose();
+  }
+});
+
+test("rounded products are off by no more than they say", () => {
+  const rng = new Rng(9);
+  const rows = new CoarseRows(700);
+  const made = Array.from({ length: 300 }, () =>
+    unit(Float32Array.from({ length: 700 }, () => rng.normal() ** 3)),
+  );
+  made.push(unit(new Float32Array(700).fill(1)), new Float32Array(700));
+  made.forEach((row, i) => {
+    rows.set(i, row);
+  });
+  for (const query of made) {
+    const { dots, error } = rows.dots(query, made.length);
+    assert.ok(error < 0.1);
+    made.forEach((row, i) => {
+      const dot = row.reduce((sum, value, j) => sum + value * query[j]!, 0);
+      assert.ok(Math.abs(dots[i]! - dot) <= error);
+    });
+  }
+  rows.dispose();
 });
 
 test("a vector without length becomes zero, not NaN", () => {
