@@ -1,3 +1,4 @@
+import { checkText } from "../check.ts";
 import { accents, declarations, letters, signs, styles } from "./latex-symbols.ts";
 import { mathSpans } from "./math-spans.ts";
 import { typography } from "./typography.ts";
@@ -12,11 +13,10 @@ const deepest = 30;
  * a dollar sign that opens nothing is a price. Commands that are not known stay to be seen.
  * Control characters and bidirectional overrides are dropped.
  *
- * Linear in the text's length; no input throws but one that is not a string (`TypeError`).
+ * Linear in the text's length; no input throws but one that is not a string (`TypeError`, `ERR_TYPE`).
  */
 export function latexToText(text: string): string {
-  if (typeof text !== "string")
-    throw new TypeError(`latexToText: text must be a string, got ${typeof text}`);
+  checkText("latexToText: text", text);
   const flat = text.toWellFormed().replace(invisible, "").replace(/\s+/g, " ").trim();
   let out = "";
   for (const { kind, from, to, delimiter } of mathSpans(flat)) {
@@ -65,7 +65,7 @@ class Prose {
     const close = this.#partner[this.#at]!;
     if (close < 0 || depth >= deepest) return this.#source[this.#at++]!;
     const inside = this.#source.slice(this.#at + 1, Math.min(close, this.#at + 60));
-    const bare = /^(?:\\|[\p{L}\p{N} .'-]*$)/u.test(inside);
+    const bare = /^(?:\\|\{*[\p{L}\p{N} .'-]*\}*$)/u.test(inside);
     const content = this.#braced(depth);
     return bare ? content : `{${content}}`;
   }
@@ -105,7 +105,8 @@ class Prose {
     }
     const sign = signs.get(name);
     if (sign !== undefined) {
-      if (this.#source.startsWith("{}", this.#at)) this.#at += 2;
+      if (name.startsWith("text")) this.#skipEmptyGroupOrSpace(end);
+      else if (this.#source.startsWith("{}", this.#at)) this.#at += 2;
       return sign;
     }
     if (styles.has(name)) return this.#argument(depth);
@@ -122,6 +123,10 @@ class Prose {
 
   /** An accent and what it stands on; without something to stand on the command is none. */
   #accented(accent: string, name: string, end: number, depth: number): string | undefined {
+    if ((name === "~" || name === "^") && this.#source.startsWith("{}", this.#at)) {
+      this.#at += 2;
+      return name;
+    }
     const before = this.#at;
     if (/[a-zA-Z]/.test(name)) while (this.#source[this.#at] === " " && this.#at < end) this.#at++;
     const base = this.#accentBase(end, depth);

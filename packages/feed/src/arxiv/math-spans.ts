@@ -1,3 +1,5 @@
+import { checkText } from "../check.ts";
+
 /** A run of mathematics or of prose in a text; `display` mathematics stands on its own line. */
 export interface Span {
   readonly kind: "prose" | "inline" | "display";
@@ -17,6 +19,7 @@ export interface Span {
  * The rule is Pandoc's, with the last sentence added. Linear in the text's length.
  */
 export function mathSpans(text: string): Span[] {
+  checkText("mathSpans: text", text);
   const spans: Span[] = [];
   let prose = 0;
   let at = 0;

@@ -1,3 +1,4 @@
+import { checkText } from "../check.ts";
 import { latexToText } from "./latex.ts";
 
 /** What follows a name after a comma and belongs to it. */
@@ -62,8 +63,9 @@ const plain: Readonly<Record<string, string>> = {
  * A name for comparing, never for showing: without accents and case, punctuation as one space.
  * `J.-P. Müller`, `j p muller` and `J. P. MULLER` are the same.
  */
-export const foldName = (name: string): string =>
-  name
+export function foldName(name: string): string {
+  checkText("foldName: name", name);
+  return name
     .toWellFormed()
     .normalize("NFKD")
     .toLowerCase()
@@ -73,3 +75,4 @@ export const foldName = (name: string): string =>
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, " ")
     .trim()
     .normalize("NFC");
+}

@@ -1,4 +1,5 @@
 import katex from "katex";
+import { checkText } from "../check.ts";
 import { escapeHtml } from "../mail/escape-html.ts";
 
 /**
@@ -8,6 +9,7 @@ import { escapeHtml } from "../mail/escape-html.ts";
  * thousand times a thousand letters would stall the page. Never throws. The page needs KaTeX's style sheet.
  */
 export function renderMath(tex: string, { display = false }: { display?: boolean } = {}): string {
+  checkText("renderMath: tex", tex);
   if (definition.test(tex)) return `<code>${escapeHtml(tex)}</code>`;
   try {
     return katex.renderToString(tex, {

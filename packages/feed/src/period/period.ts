@@ -1,3 +1,6 @@
+import { checkDay } from "../check.ts";
+import { inputError } from "../feed-error.ts";
+
 /** A span of days that the feed can be narrowed to. */
 export interface Period {
   readonly kind: "day" | "week" | "month" | "year";
@@ -16,12 +19,21 @@ const iso = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 const words = (ms: number, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(ms);
 
-/** A day in words, `13 September 2024`. */
-export const dayInWords = (day: string): string =>
-  words(Date.parse(day), { day: "numeric", month: "long", year: "numeric" });
+/** A day in words, `13 September 2024`. @throws FeedError `ERR_INPUT` for what is no day. */
+export function dayInWords(day: string): string {
+  checkDay("dayInWords: day", day);
+  return words(Date.parse(day), { day: "numeric", month: "long", year: "numeric" });
+}
 
-/** The period of this kind that holds a day. Weeks are those of ISO 8601, from Monday. */
+/**
+ * The period of this kind that holds a day. Weeks are those of ISO 8601, from Monday.
+ * @throws FeedError `ERR_INPUT` for another kind, or what is no day.
+ */
 export function periodOf(kind: Period["kind"], day: string): Period {
+  if (!kinds.includes(kind)) {
+    throw inputError(`periodOf: kind must be one of ${kinds.join(", ")}, got ${kind}`);
+  }
+  checkDay("periodOf: day", day);
   const ms = Date.parse(day);
   const year = new Date(ms).getUTCFullYear();
   const month = new Date(ms).getUTCMonth();

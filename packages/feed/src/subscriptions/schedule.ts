@@ -1,4 +1,6 @@
-import { firstInstantOf, localDay, wallClock } from "./zone.ts";
+import { checkMoment } from "../check.ts";
+import { inputError } from "../feed-error.ts";
+import { firstInstantOf, isZone, localDay, wallClock } from "./zone.ts";
 
 /** When a reader wants mail: a local hour (0..23) in a zone; weekly on a weekday, 1 Monday .. 7. */
 export interface Schedule {
@@ -17,14 +19,34 @@ export interface Issue {
 
 const DAY = 86_400_000;
 
+/** @throws FeedError `ERR_INPUT` that names the field. */
+export function checkSchedule({ frequency, hour, zone, weekday = 1 }: Schedule): void {
+  const refuse = (field: string, expected: string, got: unknown): never => {
+    throw inputError(`subscription: ${field} must be ${expected}, got ${JSON.stringify(got)}`);
+  };
+  if (!["daily", "weekly", "never"].includes(frequency)) {
+    refuse("frequency", "daily, weekly or never", frequency);
+  }
+  if (!Number.isInteger(hour) || hour < 0 || hour > 23) {
+    refuse("hour", "an integer in 0..23", hour);
+  }
+  if (!Number.isInteger(weekday) || weekday < 1 || weekday > 7) {
+    refuse("weekday", "an integer in 1 (Monday) .. 7", weekday);
+  }
+  if (!isZone(zone)) refuse("zone", "an IANA time zone such as Europe/Paris", zone);
+}
+
 /**
  * The first issue strictly after a moment, by the reader's own clock; null for `never`. An hour that
  * the clocks skip is replaced by the next valid instant; of an hour that comes twice only the first
  * counts; a day that a zone left out altogether (Pacific/Apia, 30 December 2011) is replaced by the
  * day after.
+ * @throws FeedError `ERR_INPUT` that names the field.
  */
 export function nextIssue(schedule: Schedule, after: Date): Issue | null {
   const { frequency, hour, zone, weekday = 1 } = schedule;
+  checkSchedule(schedule);
+  checkMoment("after", after);
   if (frequency === "never") return null;
   const today = Math.floor(wallClock(zone, after.getTime()) / DAY) * DAY;
   // Yesterday's issue can still lie ahead where a day was left out, hence the start one day back.

@@ -23,7 +23,8 @@ function formatter(zone: string): Intl.DateTimeFormat {
 
 /** Whether the runtime knows the name as an IANA zone (`Europe/Paris`, `UTC`; no bare offsets). */
 export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(zone)) return false;
+  if (typeof zone !== "string" || !/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(zone))
+    return false;
   try {
     formatter(zone);
     return true;
