@@ -1,5 +1,6 @@
 import { wasm } from "@daily-kernel/compute";
 import * as kernels from "../../kernels.generated.ts";
+import { grown } from "../lexical/postings.ts";
 import { type HeapBlock, heapBlock } from "./heap-block.ts";
 
 /** Vectors in a block of memory. */
@@ -7,10 +8,10 @@ const BLOCK = 4096;
 const LARGEST_BYTE = 127;
 const LARGEST_SHORT = 32767;
 
-/** Products that are nearly right, and by how much at most they are not. */
+/** Products that are nearly right, and by how much at most each is not. */
 export interface CoarseDots {
   readonly dots: Float32Array;
-  readonly error: number;
+  readonly error: (row: number) => number;
 }
 
 /**
@@ -21,8 +22,8 @@ export interface CoarseDots {
 export class CoarseRows {
   readonly #stride: number;
   readonly #blocks: { rows: HeapBlock; scales: HeapBlock }[] = [];
-  /** The greatest length that rounding took from any row. */
-  #error = 0;
+  /** The length that rounding took from each row. */
+  #taken = new Float32Array(BLOCK);
 
   constructor(dimension: number) {
     this.#stride = 16 * Math.ceil(dimension / 16);
@@ -45,7 +46,8 @@ export class CoarseRows {
       square += (vector[j]! - byte * scale) ** 2;
     }
     heap.f32(scales.address + 4 * (row % BLOCK), 1)[0] = scale;
-    this.#error = Math.max(this.#error, Math.sqrt(square));
+    if (row >= this.#taken.length) this.#taken = grown(this.#taken, new Float32Array(2 * row));
+    this.#taken[row] = Math.sqrt(square);
   }
 
   /** The products of a vector of length 1 with the first n rows. */
@@ -75,9 +77,10 @@ export class CoarseRows {
       }
       const dots = heap.f32(out, n).slice();
       for (let i = 0; i < n; i++) dots[i] = dots[i]! / fine;
-      // Rounded rows are no longer than 1 and what was taken; single precision takes a little too.
-      const error = this.#error + Math.sqrt(square) * (1 + this.#error) + 1e-6;
-      return { dots, error };
+      // Rounded rows are no longer than 2; single precision takes a little too.
+      const ofQuery = 2 * Math.sqrt(square) + 1e-6;
+      const taken = this.#taken;
+      return { dots, error: (row) => taken[row]! + ofQuery };
     });
   }
 

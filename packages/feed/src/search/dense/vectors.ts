@@ -78,14 +78,17 @@ export class Vectors {
     const query = unit(vector);
     const { dots, error } = this.#coarse.dots(query, n);
     const least = meanPlusDeviation(dots) - ROUNDING;
-    const lowest = least - error;
-    const likely = top(dots, k, earlier, (row) => dots[row]! >= lowest && allowed(row));
-    const last = likely.at(-1);
-    if (last === undefined) return [];
-    // The k likely ones are at least this good, so no better one has a copy below it.
-    const bound = likely.length < k ? lowest : Math.max(lowest, dots[last]! - 2 * error);
+    const possible = (row: number) => dots[row]! + error(row) >= least && allowed(row);
+    const likely = top(dots, k, earlier, possible);
+    // The k likely ones are at least this good; whatever cannot be as good is not among the best.
+    const bound =
+      likely.length < k
+        ? least
+        : likely.reduce((low, row) => Math.min(low, dots[row]! - error(row)), 1);
     const rows: number[] = [];
-    for (let row = 0; row < n; row++) if (dots[row]! >= bound && allowed(row)) rows.push(row);
+    for (let row = 0; row < n; row++) {
+      if (dots[row]! + error(row) >= bound && possible(row)) rows.push(row);
+    }
     const cosines = this.#rows.dotsOf(query, rows);
     return top(
       cosines,
