@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -49,12 +58,53 @@ function removeOldBuilds(): void {
 }
 
 /**
+ * Does the work while no other process does: two builds at once would take each other's files away.
+ * A lock whose process is gone is nobody's.
+ */
+function alone(work: () => void): void {
+  const lock = join(site, ".svelte-kit", "build.lock");
+  mkdirSync(join(site, ".svelte-kit"), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (!isHeld(lock)) rmSync(lock, { force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function isHeld(lock: string): boolean {
+  try {
+    const holder = Number(readFileSync(lock, "utf8"));
+    // Without a number yet, it was made just now.
+    return holder === 0 || process.kill(holder, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/**
  * Builds the site unless these very sources have been built. Each state of the sources has its own
  * folder, so that a server that is running keeps its files. Returns the server's folder.
  */
 export function buildIfChanged(): string {
   const folder = join(builds, hashSources().slice(0, 16));
-  if (existsSync(folder)) return folder;
+  if (!existsSync(folder))
+    alone(() => {
+      if (!existsSync(folder)) build(folder);
+    });
+  return folder;
+}
+
+function build(folder: string): void {
   console.log("building the site, once for these sources ...");
   const unfinished = `${folder}-${process.pid}`;
   run([join(root, "scripts", "build-wasm.ts")], root);
@@ -66,5 +116,4 @@ export function buildIfChanged(): string {
     rmSync(unfinished, { recursive: true, force: true });
   }
   removeOldBuilds();
-  return folder;
 }

@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 /** What Prometheus reads at `/metrics`. */
 export interface Metrics {
   readonly registry: Registry;
+  /** What the gauges show, at most ten seconds old. */
+  readings(): Promise<Readings>;
   /** A request was answered: by route (never by address), method and status. */
   request(route: string, method: string, status: number, seconds: number): void;
   /** A job ended. */
@@ -104,6 +106,7 @@ export function openMetrics(read: () => Promise<Readings>, now: () => number): M
   gauge("search_papers", "Papers that search knows.", [], ({ searchable }, set) => set(searchable));
   return {
     registry,
+    readings,
     request: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
     job: (queue, outcome, seconds) => {

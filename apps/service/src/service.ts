@@ -4,7 +4,6 @@ import {
   type Database,
   type Db,
   type Embedder,
-  indexPaper,
   type LimitName,
   openEmbedder,
   openMailer,
@@ -16,6 +15,8 @@ import { arxivClient } from "./arxiv-client.ts";
 import { Catalogue } from "./catalogue/catalogue.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control/control-server.ts";
+import { OpenStreams } from "./http/open-streams.ts";
+import { indexInTime } from "./index-in-time.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { listenForBounces } from "./listen-for-bounces.ts";
@@ -49,6 +50,7 @@ export interface Core {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limiter: RateLimiter<LimitName>;
+  readonly streams: OpenStreams;
   /** The key that signs what the service hands out and gets back: CSRF, unsubscribe links. */
   readonly secret: Uint8Array;
   now(): Date;
@@ -150,7 +152,7 @@ export async function openCore(
       catalogue,
       search: null,
       arxiv,
-      indexPaper: (id) => indexPaper(db, arxiv, id, { signal: ending.signal }),
+      indexPaper: (id) => indexInTime(db, arxiv, id, { ending: ending.signal }),
       mailer,
       outbox: mailerOptions(config).outbox ?? null,
       jobs,
@@ -165,6 +167,7 @@ export async function openCore(
       log,
       metrics,
       limiter: new RateLimiter(limitsTimes(config.limitFactor)),
+      streams: new OpenStreams(),
       secret: await secret(db, "service"),
       now,
       ending: ending.signal,

@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import type { Context } from "../cli.ts";
+import { Exit } from "../exit.ts";
 import { integer } from "../integer.ts";
 import { operate } from "../operate.ts";
 
@@ -51,6 +52,10 @@ export const ingestCommand = (context: Context) =>
         ...rest,
         ...(source && { source }),
         ...(category && { categories: category }),
+      }).catch((error: Error) => {
+        if (error.name !== "AbortError") throw error;
+        context.err.write("cancelled; what was read until then is kept\n");
+        throw new Exit(130);
       });
       if (json) {
         context.out.write(`${JSON.stringify(reports, null, 2)}\n`);

@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Runs } from "../runs/runs.ts";
+import type { OpenStreams } from "./open-streams.ts";
 
 /** What the API needs of the running service. */
 export interface ApiService {
@@ -20,7 +21,8 @@ export interface ApiService {
   readonly mailer: Pick<Mailer, "send">;
   readonly runs: Pick<Runs, "request" | "get" | "list" | "cancel" | "follow">;
   readonly log: Pick<Logger, "error">;
-  readonly metrics: Pick<Metrics, "registry">;
+  readonly metrics: Pick<Metrics, "registry" | "readings">;
+  readonly streams: OpenStreams;
   readonly limiter: RateLimiter<LimitName>;
   /** What may be submitted; `submissionRules` if left out. */
   readonly submissions?: SubmissionRules;

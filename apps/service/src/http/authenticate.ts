@@ -1,7 +1,7 @@
 import { FeedError, forbiddenError } from "@daily-kernel/feed";
 import { type Account, accountOfApiToken, fromOwnPage, sessionOf } from "@daily-kernel/feed/node";
 import type { ApiService } from "./api-service.ts";
-import { sessionCookies } from "./session-cookie.ts";
+import { sessionCookie } from "./session-cookie.ts";
 
 const unauthenticated = (message: string) => new FeedError("ERR_UNAUTHENTICATED", message);
 
@@ -14,16 +14,13 @@ const unauthenticated = (message: string) => new FeedError("ERR_UNAUTHENTICATED"
 export async function authenticate(service: ApiService, request: Request): Promise<Account> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return ofBearer(service, authorization);
-  for (const token of sessionCookies(request.headers.get("cookie"))) {
-    const account = await sessionOf(service.db, { token, now: service.now() });
-    if (!account) continue;
-    if (!isReading(request) && !fromOwnPage(request.headers, service.config.baseUrl))
-      throw forbiddenError(
-        "a request with a session's cookie must come from this site's own pages",
-      );
-    return account;
-  }
-  throw unauthenticated("sign in, or send a token: Authorization: Bearer dk_...");
+  const { baseUrl } = service.config;
+  const token = sessionCookie(request.headers.get("cookie"), baseUrl);
+  const account = token && (await sessionOf(service.db, { token, now: service.now() }));
+  if (!account) throw unauthenticated("sign in, or send a token: Authorization: Bearer dk_...");
+  if (!isReading(request) && !fromOwnPage(request.headers, baseUrl))
+    throw forbiddenError("a request with a session's cookie must come from this site's own pages");
+  return account;
 }
 
 const isReading = ({ method }: Request) => method === "GET" || method === "HEAD";

@@ -3,34 +3,40 @@ const silence = 15_000;
 
 /**
  * Server-sent events: each value as an event of that name, then `end`. The values are not asked for
- * any more when the reader goes away.
+ * any more when the reader goes away. `over` is aborted when the stream ends, in whichever way.
  */
 export function eventStream<T>(
   name: string,
   values: AsyncGenerator<T, void, void>,
-  abort: AbortController,
+  over: AbortController,
 ): Response {
   const encoder = new TextEncoder();
-  let beat: NodeJS.Timeout;
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      beat = setInterval(() => controller.enqueue(encoder.encode(": still here\n\n")), silence);
-      beat.unref();
+      const beat = setInterval(
+        () => controller.enqueue(encoder.encode(": still here\n\n")),
+        silence,
+      ).unref();
+      over.signal.addEventListener("abort", () => clearInterval(beat), { once: true });
     },
     async pull(controller) {
-      const { done, value } = await values.next();
-      if (abort.signal.aborted) return;
-      if (!done) {
-        controller.enqueue(encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`));
-        return;
+      try {
+        const { done, value } = await values.next();
+        if (over.signal.aborted) return;
+        if (!done) {
+          controller.enqueue(encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`));
+          return;
+        }
+        controller.enqueue(encoder.encode("event: end\ndata: {}\n\n"));
+        controller.close();
+        over.abort();
+      } catch (error) {
+        over.abort();
+        throw error;
       }
-      clearInterval(beat);
-      controller.enqueue(encoder.encode("event: end\ndata: {}\n\n"));
-      controller.close();
     },
     async cancel() {
-      clearInterval(beat);
-      abort.abort();
+      over.abort();
       await values.return();
     },
   });

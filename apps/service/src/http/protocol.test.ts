@@ -172,12 +172,18 @@ test("limits count by network, with headers on each reply, and say when to come 
 test("metrics are for this machine, and for moderators", async () => {
   await using at = await testApi();
   const [ada, mod] = [await signUp(at, "ada"), await signUp(at, "mod-1", "moderator")];
-  const status = async (options: object) => (await at.ask("/metrics", options)).status;
+  const status = async (options: object, site = "http://localhost:3000") =>
+    (await at.ask(`${site}/metrics`, options)).status;
   for (const address of ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
-    assert.equal(await status({ address }), 200, address);
+    for (const site of ["http://localhost", "http://127.0.0.1:3000", "http://[::1]:3000"])
+      assert.equal(await status({ address }, site), 200, `${address} ${site}`);
   assert.equal(await status({}), 401);
-  const proxied = { address: "127.0.0.1", headers: { "x-forwarded-for": "192.0.2.7" } };
-  assert.equal(await status(proxied), 401, "a proxy on this machine is not this machine");
+  for (const header of ["x-forwarded-for", "forwarded"]) {
+    const proxied = { address: "127.0.0.1", headers: { [header]: "for=192.0.2.7" } };
+    assert.equal(await status(proxied), 401, "a proxy on this machine is not this machine");
+  }
+  const rebound = await status({ address: "127.0.0.1" }, "http://evil.example");
+  assert.equal(rebound, 401, "a foreign name that leads here is not this machine");
   assert.equal(await status({ token: ada.token }), 403);
   assert.equal(await status({ token: mod.token }), 200);
 });
@@ -211,4 +217,23 @@ test("many who ask at once make one look at the database", async () => {
   const states = await Promise.all(Array.from({ length: 50 }, () => watch.current(0)));
   assert.equal(new Set(states).size, 1);
   assert.equal(looks, 1);
+});
+
+test("health says what an operator asks first, and 503 where the database is gone or silent", async () => {
+  await using at = await testApi();
+  await addPapers(at.database.db, ["2024-09-12"]);
+  const { status, json } = await at.ask("/healthz");
+  assert.equal(status, 200);
+  assert.deepEqual(Object.keys(json), ["status", "database", "papers", "searchable", "jobs"]);
+  await using gone = await testApi({
+    database: at.database,
+    metrics: {
+      ...at.service.metrics,
+      readings: () => Promise.reject(new Error("no connection")),
+    },
+    log: { error: () => {} },
+  });
+  const reply = await gone.ask("/healthz");
+  assert.equal(reply.status, 503);
+  assert.equal(reply.headers.get("retry-after"), "5");
 });

@@ -5,12 +5,12 @@
 export const sessionCookieName = (baseUrl: string): string =>
   baseUrl.startsWith("https:") ? "__Host-session" : "session";
 
-const names = new Set(["session", "__Host-session"]);
-
-/** The tokens in a `Cookie` header: none, or one (two where the address changed to HTTPS). */
-export const sessionCookies = (header: string | null): string[] =>
-  (header ?? "")
-    .split(";")
-    .map((pair) => pair.trim().split("="))
-    .flatMap(([name = "", value = ""]) => (names.has(name) && value !== "" ? [value] : []))
-    .slice(0, 2);
+/** The token in a `Cookie` header; under any other name it may have been planted. */
+export function sessionCookie(header: string | null, baseUrl: string): string | null {
+  const name = sessionCookieName(baseUrl);
+  for (const pair of (header ?? "").split(";")) {
+    const [key = "", value = ""] = pair.trim().split("=");
+    if (key === name && value !== "") return value;
+  }
+  return null;
+}

@@ -49,6 +49,8 @@ test("who changes something needs a token, or a session from a page of ours", as
   assert.equal(await status({ authorization: "Bearer dk_wrong" }), 401);
   assert.equal(await status({ authorization: "Basic YTpi" }), 401);
   assert.equal(await status({ cookie: "__Host-session=wrong", origin: baseUrl }), 401);
+  const plain = { cookie: `session=${session.token}`, origin: baseUrl };
+  assert.equal(await status(plain), 401, "a name that a neighbour under the domain may set");
   assert.equal(await status({ cookie }), 403, "no origin");
   assert.equal(await status({ cookie, origin: "https://evil.example" }), 403);
   assert.equal(await status({ cookie, origin: "null" }), 403);
@@ -286,4 +288,30 @@ test("nobody follows a run whose reader has gone", async () => {
   assert.equal(runs.following, 0);
   await at.ask(new URL(url).pathname, { method: "HEAD" });
   assert.equal(runs.following, 0);
+});
+
+test("a network holds twenty event streams open and no more; each that ends frees its place", async () => {
+  const runs = new TestRuns();
+  await using at = await testApi({ runs });
+  const [id] = await addPapers(at.database.db, ["2024-09-12"]);
+  await addRoom(at.database.db, id!, "a-room");
+  const { token } = await signUp(at, "ada");
+  const run = await at.ask(`/api/papers/${id}/runs`, { json: {}, token });
+  const url = `${baseUrl}/api/papers/${id}/runs/${run.json.id}/events`;
+  const open = (address: string) => at.api.fetch(new Request(url), { address });
+  const streams = await Promise.all(Array.from({ length: 20 }, () => open("192.0.2.1")));
+  const refused = await open("192.0.2.1");
+  assert.equal(refused.status, 429);
+  assert.equal((await open("192.0.2.2")).status, 200);
+  await streams[0]!.text();
+  assert.equal((await open("192.0.2.1")).status, 200, "one was read to its end");
+  await streams[1]!.body!.cancel();
+  assert.equal((await open("192.0.2.1")).status, 200, "one was closed");
+  runs.follow = async function* () {
+    yield runs.all.get(run.json.id)!;
+    throw new Error("the database is gone");
+  };
+  const broken = await open("192.0.2.3");
+  await assert.rejects(broken.text(), /the database is gone/);
+  assert.equal(at.service.streams.size, 21, "one broke");
 });

@@ -59,7 +59,8 @@ async function start(env: Record<string, string>) {
     const [response] = await once(asked, "response");
     let text = "";
     for await (const chunk of response) text += chunk;
-    return { status: response.statusCode as number, text };
+    const hsts = response.headers["strict-transport-security"] as string | undefined;
+    return { status: response.statusCode as number, text, hsts };
   };
   const told = async (headers: Record<string, string>) =>
     JSON.parse((await get("/", headers)).text) as Record<string, string>;
@@ -98,6 +99,17 @@ test("behind a proxy of ours, what the proxy says is", async () => {
   });
   await get("/api/daily_papers", forwarded);
   assert.match(taken[0]!, /^198\.51\.100\.7/);
+});
+
+test("who came by https is told to stay there, pages and API alike, and nobody else is", async () => {
+  const secure = await start({ BASE_URL: "https://papers.example.org", TRUST_PROXY: "1" });
+  for (const path of ["/", "/openapi.json"]) {
+    const { hsts } = await secure.get(path, { "x-forwarded-proto": "https" });
+    assert.equal(hsts, "max-age=31536000", path);
+    assert.equal((await secure.get(path, { "x-forwarded-proto": "http" })).hsts, undefined);
+  }
+  const plain = await start({ BASE_URL: "http://papers.example.org" });
+  assert.equal((await plain.get("/", { "x-forwarded-proto": "https" })).hsts, undefined);
 });
 
 test("without BASE_URL the request's own name counts, if it is one", async () => {

@@ -96,13 +96,17 @@ export class ArxivClient {
   /**
    * The text of an answer with status 200, or of a refusal (4xx) in XML.
    * @throws UpstreamThrottled if arXiv asks for a longer pause than fits, or once more after all
-   * attempts; UpstreamFormat if the answer is too long or no UTF-8; UpstreamError otherwise.
+   * attempts; UpstreamFormat if the answer is too long or no UTF-8; UpstreamError otherwise; the
+   * signal's reason as soon as that aborts, whoever stands before it in the line.
    */
   async get(url: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<string> {
     const either = anyOf([this.#signal, signal]);
-    const turn = this.#line.then(() => this.#persist(url, either));
+    const turn = this.#line.then(() => {
+      either?.throwIfAborted();
+      return this.#persist(url, either);
+    });
     this.#line = turn.catch(() => {});
-    return turn;
+    return either ? unlessAborted(turn, either) : turn;
   }
 
   async #persist(url: string, signal: AbortSignal | undefined): Promise<string> {
@@ -201,6 +205,18 @@ function decoded(url: string, offset: number, decode: () => string): string {
     return decode();
   } catch {
     throw new UpstreamFormat(url, offset, "is not UTF-8 from somewhere after");
+  }
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }
 

@@ -116,6 +116,7 @@ export function runs(app: ApiApp, service: ApiService): void {
     const { id, runId } = c.req.valid("param");
     await runOf(id, runId);
     const gone = new AbortController();
+    service.streams.take(c.env.address, gone.signal);
     c.req.raw.signal.addEventListener("abort", () => gone.abort(), { once: true });
     return eventStream("run", replies(service.runs.follow(runId, gone.signal)), gone) as never;
   });

@@ -9,11 +9,12 @@ import {
 } from "@daily-kernel/feed/node";
 import { testDatabase } from "@daily-kernel/feed/testing";
 import type { z } from "@hono/zod-openapi";
-import { Registry } from "prom-client";
+import { noMetrics } from "../../testing/fixture.ts";
 import { type Api, createApi } from "../api.ts";
 import type { ApiService } from "../api-service.ts";
 import { assemble } from "../assemble.ts";
 import { escapeOldId } from "../old-ids.ts";
+import { OpenStreams } from "../open-streams.ts";
 import { RouteTable } from "../route-table.ts";
 import { addAccount } from "./accounts.ts";
 import { TestRuns } from "./test-runs.ts";
@@ -70,7 +71,8 @@ export async function testApi(parts: Partial<ApiService> = {}): Promise<TestApi>
     indexPaper: async (id) => {
       throw notFoundError(`arXiv has no ${id}`);
     },
-    metrics: { registry: new Registry() },
+    metrics: noMetrics(),
+    streams: new OpenStreams(),
     limiter: new RateLimiter(many),
     now: () => friday,
     ...parts,
