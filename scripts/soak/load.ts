@@ -16,7 +16,8 @@ const setting = (name: string, fallback: number): number => {
 /**
  * Mixed readers, voters and commenters on the production server: on PGlite, then two site processes
  * and two workers on Postgres. `LOAD_MINUTES`, `LOAD_WARM_UP` (minutes), `LOAD_RATE` (requests a
- * second) and `LOAD_SEED` change it; `LOAD_ON=pglite` or `postgres` runs one half.
+ * second) and `LOAD_SEED` change it; `LOAD_ON=pglite` or `postgres` runs one half,
+ * `LOAD_ON=together` both at the same time.
  */
 export const soak: Part = async (log) => {
   const minutes = setting("LOAD_MINUTES", 10);
@@ -26,21 +27,25 @@ export const soak: Part = async (log) => {
   const on = process.env.LOAD_ON ?? "both";
   const papers = 2000;
   const plan = { minutes, rate, papers, writers: 60, addresses: 600, sampleEvery: 5, seed };
-  const halves: Half[] = [];
-  if (on !== "postgres") {
-    const say = (line: string) => log(`PGlite: ${line}`);
-    const half = { title: "On PGlite, one process", runs: 0, warmUp };
-    halves.push(
-      await halfOf(half, () => underLoad({ ...plan, databaseUrl: null, runs: 0, log: say })),
-    );
-  }
   const missing = missingPostgres();
-  if (on !== "pglite" && missing === null) {
-    const say = (line: string) => log(`Postgres: ${line}`);
+  const onPglite = () =>
+    halfOf({ title: "On PGlite, one process", runs: 0, warmUp }, () =>
+      underLoad({ ...plan, databaseUrl: null, runs: 0, log: (line) => log(`PGlite: ${line}`) }),
+    );
+  const onPostgres = async () => {
     const databaseUrl = await postgresUrl();
     const half = { title: "On Postgres, two site processes and two workers", runs: 6, warmUp };
-    halves.push(await halfOf(half, () => underLoad({ ...plan, databaseUrl, runs: 6, log: say })));
-  }
+    return halfOf(half, () =>
+      underLoad({ ...plan, databaseUrl, runs: 6, log: (line) => log(`Postgres: ${line}`) }),
+    );
+  };
+  const asked = [
+    ...(on === "postgres" ? [] : [onPglite]),
+    ...(on === "pglite" || missing !== null ? [] : [onPostgres]),
+  ];
+  const halves: Half[] = [];
+  if (on === "together") halves.push(...(await Promise.all(asked.map((half) => half()))));
+  else for (const half of asked) halves.push(await half());
   return {
     passed: halves.every(({ passed }) => passed),
     markdown: `
@@ -52,7 +57,7 @@ moments. Readers come from ${plan.addresses} networks (\`X-Forwarded-For\` with 
 be raised; ${plan.writers} writers signed in by a link from a mail in the outbox, half of them use the pages' forms and
 half the API with a token from the account page. A request goes wrong when it is not answered in 30 s
 or otherwise than it should be: any 5xx, a 4xx, a 429, a page without its end, JSON that is none, a 200
-where nothing has changed. The client shares the ${rate > 0 ? "machine's cores" : ""} with the server. Seed ${seed}.
+where nothing has changed. The client shares the machine's cores with the servers. Seed ${seed}.${on === "together" ? "\nBoth halves ran at the same time, beside whatever else the machine did." : ""}
 
 ${halves.map(({ markdown }) => markdown).join("\n\n")}
 ${missing === null ? "" : `\nPostgres was not tested: ${missing}.\n`}`,

@@ -43,7 +43,11 @@ export async function watchMemory(
 }
 
 async function ownFigures(client: Client): Promise<[number | null, number | null]> {
-  const { body } = await client.ask({ path: "/metrics" });
+  // A server that is too busy to tell is one that the load itself will complain about.
+  const body = await client.ask({ path: "/metrics" }).then(
+    (reply) => reply.body,
+    () => "",
+  );
   const read = (name: string) => {
     const found = new RegExp(`^${name} (\\S+)$`, "m").exec(body);
     return found ? Number(found[1]) / 1e6 : null;
