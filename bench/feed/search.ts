@@ -42,9 +42,11 @@ export async function search(): Promise<void> {
     await scoring(cranfield);
     for (const size of [10_000, 100_000]) {
       const collection = synthetic(cranfield, size);
-      // PGlite would take minutes for what a server does in half a one.
-      const peer = server === null || size <= 10_000 ? [postgres(database)] : [];
-      const index = await speed(collection, peer);
+      // At 100,000 MiniSearch takes minutes to build and seconds a query, and PGlite minutes.
+      const peers = [fts5];
+      if (size <= 10_000) peers.push(miniSearch);
+      if (size <= 10_000 || server === null) peers.push(postgres(database));
+      const index = await speed(collection, peers);
       await serviceAtSize(collection, index);
       await scoring(collection);
     }
@@ -74,7 +76,7 @@ async function lexicalQuality(cranfield: Collection, postgresEngine: Build): Pro
  */
 async function speed(
   { papers, queries, name }: Collection,
-  postgresEngine: readonly Build[],
+  peers: readonly Build[],
 ): Promise<SearchIndex> {
   const print = liveTable();
   const index = indexOf([]);
@@ -88,9 +90,7 @@ async function speed(
       index.useLsa();
       return ours("ours: hybrid with LSA", index, "hybrid");
     },
-    fts5,
-    miniSearch,
-    ...postgresEngine,
+    ...peers,
   ];
   let best: ReadonlyMap<string, readonly string[]> | undefined;
   for (const build of builds) {

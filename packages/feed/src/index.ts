@@ -43,6 +43,7 @@ export type { SearchFilters } from "./search/filters.ts";
 export type { IndexedPaper } from "./search/indexed-paper.ts";
 export { type Bm25Parameters, bm25Defaults } from "./search/lexical/bm25.ts";
 export { InvertedIndex } from "./search/lexical/inverted-index.ts";
+export { fitLsa, type LsaFactors } from "./search/lsa/fit-lsa.ts";
 export {
   type FieldWeights,
   type Hit,
