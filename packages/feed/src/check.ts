@@ -39,3 +39,10 @@ export function checkDay(name: string, value: string): void {
     throw inputError(`${name} must be a day YYYY-MM-DD, got ${String(value)}`);
   }
 }
+
+/** @throws FeedError `ERR_INPUT` unless links of a mail can begin so: http(s), no slash at the end. */
+export function checkBase(name: string, value: string): void {
+  if (!(URL.canParse(value) && /^https?:\/\/[^\s?#]*[^\s?#/]$/.test(value))) {
+    throw inputError(`${name} must be like https://example.org, got ${String(value)}`);
+  }
+}

@@ -1,6 +1,7 @@
 import { newId } from "../database/id.ts";
 import type { Db } from "../database/open.ts";
 import type { Role } from "../database/tables.ts";
+import { conflictError, inputError } from "../feed-error.ts";
 import { emailAddress } from "../mail/email-address.ts";
 import { type Account, accountView } from "./account.ts";
 import { checkName } from "./account-name.ts";
@@ -9,21 +10,31 @@ import { checkName } from "./account-name.ts";
  * Makes an account without a login, as an operator does for the first moderator, and tests for
  * everybody.
  * @param options.email `<name>@example.org` if left out, which nobody owns.
+ * @throws FeedError `ERR_INPUT`, `ERR_CONFLICT` for a name or an address that is taken.
  */
 export async function makeAccount(
   db: Db,
   { name, email, role = "reader", now }: { name: string; email?: string; role?: Role; now: Date },
 ): Promise<Account> {
-  const row = await db
-    .insertInto("accounts")
-    .values({
-      id: newId(now),
-      email: emailAddress(email ?? `${name}@example.org`),
-      name: checkName(name),
-      role,
-      created_at: now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  if (!roles.includes(role)) {
+    throw inputError(`makeAccount: role must be one of ${roles.join(", ")}, got ${String(role)}`);
+  }
+  const values = {
+    id: newId(now),
+    name: checkName(name),
+    email: emailAddress(email ?? `${name}@example.org`),
+    role,
+    created_at: now,
+  };
+  const query = db.insertInto("accounts").values(values).returningAll();
+  const row = await query.executeTakeFirstOrThrow().catch((error: unknown) => {
+    // unique_violation: the database alone can tell it of two who take a name at once.
+    if ((error as { code?: string }).code === "23505") {
+      throw conflictError(`makeAccount: the name ${name} or its address is taken`);
+    }
+    throw error;
+  });
   return accountView(row)!;
 }
+
+const roles: readonly Role[] = ["reader", "submitter", "moderator"];

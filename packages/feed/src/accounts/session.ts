@@ -1,3 +1,4 @@
+import { checkMoment } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { notFoundError } from "../feed-error.ts";
 import { hashToken, newToken } from "../safety/token.ts";
@@ -43,6 +44,7 @@ export async function startSession(
   options: { accountId: string; device: Device; now: Date; replaces?: string | null },
 ): Promise<NewSession> {
   const { accountId, device, now, replaces } = options;
+  checkMoment("startSession: now", now);
   const token = newToken();
   const expiresAt = new Date(now.getTime() + sessionDays.absolute * day);
   if (replaces) await endSession(db, replaces);
@@ -69,6 +71,7 @@ export async function sessionOf(
   db: Db,
   { token, now }: { token: string; now: Date },
 ): Promise<Account | null> {
+  checkMoment("sessionOf: now", now);
   const hash = hashToken(token);
   const row = await db
     .selectFrom("sessions")
@@ -91,6 +94,7 @@ export async function rotateSession(
   db: Db,
   { token, now }: { token: string; now: Date },
 ): Promise<NewSession | null> {
+  checkMoment("rotateSession: now", now);
   const fresh = newToken();
   const row = await db
     .updateTable("sessions")
@@ -113,6 +117,7 @@ export async function listSessions(
   db: Db,
   { accountId, now, current }: { accountId: string; now: Date; current?: string },
 ): Promise<SessionView[]> {
+  checkMoment("listSessions: now", now);
   const rows = await db
     .selectFrom("sessions")
     .selectAll()

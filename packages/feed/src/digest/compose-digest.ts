@@ -55,7 +55,7 @@ export function addressDigest(
         `style="color:#1f4f8f" class="link">Change it or unsubscribe</a>.</p>`,
     ),
     headers: {
-      "List-Id": `${headerText(siteName).replace(/[^\p{L}\p{N} .-]/gu, "")} <digest.${domain}>`,
+      "List-Id": listId(siteName, domain),
       "List-Unsubscribe": `<${link}>, <mailto:${unsubscribeAddress(token, domain)}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       Precedence: "bulk",
@@ -64,6 +64,23 @@ export function addressDigest(
     },
   };
 }
+
+/**
+ * RFC 2919: a phrase, and the list's name between angle brackets, which alone may not be encoded.
+ * A phrase that is not ASCII becomes encoded words of at most 75 characters (RFC 2047).
+ */
+function listId(siteName: string, domain: string): string {
+  const phrase = headerText(siteName, 80).replace(/[^\p{L}\p{M}\p{N} .-]/gu, "");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what ASCII means
+  const ascii = /^[\x00-\x7f]*$/.test(phrase);
+  const words = phrase.match(/.{1,10}/gu) ?? [];
+  const plain = phrase.includes(".") ? `"${phrase}"` : phrase;
+  const text = ascii ? plain : words.map(encodedWord).join(" ");
+  return `${text} <digest.${domain}>`;
+}
+
+const encodedWord = (text: string) =>
+  `=?UTF-8?B?${btoa(String.fromCharCode(...new TextEncoder().encode(text)))}?=`;
 
 /** Clients that know the reader's colour scheme take these; the others keep the inline ones. */
 const dark =

@@ -1,3 +1,4 @@
+import { checkBase, checkDay } from "../check.ts";
 import { inputError } from "../feed-error.ts";
 import { escapeHtml } from "../mail/escape-html.ts";
 import { headerText } from "../mail/header-text.ts";
@@ -35,10 +36,12 @@ const bytes = new TextEncoder();
 
 /**
  * Composes an issue, as many of its papers as fit into a mail. Pure; linear in the papers.
- * @throws FeedError `ERR_INPUT` without papers: an empty day has no mail.
+ * @throws FeedError `ERR_INPUT` without papers (an empty day has no mail), a day or a base URL.
  */
 export function composeIssue(content: IssueContent): ComposedIssue {
   const { kind, day, papers, baseUrl, siteName = defaultName, total = papers.length } = content;
+  checkDay("composeIssue: day", day);
+  checkBase("composeIssue: baseUrl", baseUrl);
   if (papers.length === 0) throw inputError("composeIssue: an issue needs at least one paper");
   const entries: Entry[] = [];
   let size = 0;

@@ -1,3 +1,4 @@
+import { checkBase, checkCount, checkMoment } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
 import type { Mailer } from "../mail/mail.ts";
@@ -53,6 +54,7 @@ const patience = 10;
  * how that ended. May run in several processes at once, may be killed at any moment: every mail is
  * accepted at least once, and again only where the end came between the server's 250 and our commit,
  * under the same Message-ID.
+ * @throws FeedError `ERR_INPUT`
  */
 export async function runDigest(
   db: Db,
@@ -60,6 +62,9 @@ export async function runDigest(
   options: DigestOptions,
 ): Promise<DigestReport> {
   const { now, signal, onProgress, batch = 50 } = options;
+  checkMoment("runDigest: now", now);
+  checkCount("runDigest: batch", batch, 1);
+  checkBase("runDigest: baseUrl", options.baseUrl);
   const started = performance.now();
   const clock = () => new Date(now.getTime() + performance.now() - started);
   const report: DigestReport = {

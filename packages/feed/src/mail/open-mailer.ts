@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { inputError } from "../feed-error.ts";
 import { emailAddress } from "./email-address.ts";
 import { headerText } from "./header-text.ts";
@@ -26,6 +27,7 @@ export function openMailer(options: MailerOptions): Mailer {
   const { smtpUrl, outbox, replyTo, bounceDomain, dkim, connections } = options;
   const from = readSender(options.from);
   const domain = bounceDomain ?? from.address.slice(from.address.lastIndexOf("@") + 1);
+  if (dkim) checkKey(dkim.privateKey);
   const sender = { from, domain, ...(replyTo && { replyTo }), ...(dkim && { dkim }) };
   if (smtpUrl !== undefined && outbox === undefined) {
     if (!/^smtps?:\/\/[^\s/]/.test(smtpUrl)) {
@@ -35,6 +37,17 @@ export function openMailer(options: MailerOptions): Mailer {
   }
   if (outbox !== undefined && smtpUrl === undefined) return openOutboxMailer(outbox, sender);
   throw inputError("openMailer: give smtpUrl or outbox, and not both");
+}
+
+/** What cannot sign is found out before the first mail, not by it. */
+function checkKey(privateKey: string): void {
+  let kind: string | undefined;
+  try {
+    kind = createPrivateKey(privateKey).asymmetricKeyType;
+  } catch {
+    throw inputError("openMailer: dkim.privateKey must be a private key as PEM");
+  }
+  if (kind !== "rsa") throw inputError(`openMailer: dkim.privateKey must be of RSA, got ${kind}`);
 }
 
 function readSender(text: string): Sender["from"] {

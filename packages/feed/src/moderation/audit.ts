@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { checkCount } from "../check.ts";
 import { newId } from "../database/id.ts";
 import { type Db, json } from "../database/open.ts";
 import { inputError } from "../feed-error.ts";
@@ -41,6 +42,7 @@ export async function auditLog(
   db: Db,
   { limit, before }: { limit: number; before?: string | undefined },
 ): Promise<{ items: AuditView[]; next: string | null }> {
+  checkCount("auditLog: limit", limit);
   let query = db
     .selectFrom("audit_log")
     .leftJoin("accounts", "accounts.id", "audit_log.actor_id")

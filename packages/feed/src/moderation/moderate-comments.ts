@@ -1,3 +1,4 @@
+import { checkCount } from "../check.ts";
 import { checkedText } from "../comments/comment-text.ts";
 import { commentOf } from "../comments/write-comment.ts";
 import type { Db } from "../database/open.ts";
@@ -77,6 +78,7 @@ export interface ReportedComment {
 
 /** What waits for a moderator, longest first; at most `limit` comments. */
 export async function reports(db: Db, { limit }: { limit: number }): Promise<ReportedComment[]> {
+  checkCount("reports: limit", limit);
   const open = await db
     .selectFrom("comment_reports")
     .select(["paper_id", "comment_id"])

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { checkCount } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { settledRevision } from "../database/revision.ts";
+import { inputError } from "../feed-error.ts";
 import type { PaperView } from "./paper-view.ts";
 import { fetchPapers, selectPapers } from "./select-papers.ts";
 
@@ -8,8 +10,13 @@ import { fetchPapers, selectPapers } from "./select-papers.ts";
  * Papers that changed after a revision, in the order of their revisions, hidden and unlisted ones
  * too (`hiddenAt`, `listedAt`): what caches and indexes follow. Whoever goes on from the last one's
  * `revision` misses none: what a transaction still running may yet precede comes with a later call.
+ * @throws FeedError `ERR_INPUT`
  */
 export async function changedSince(db: Db, revision: number, limit: number): Promise<PaperView[]> {
+  if (!Number.isSafeInteger(revision)) {
+    throw inputError(`changedSince: revision must be an integer, got ${revision}`);
+  }
+  checkCount("changedSince: limit", limit);
   const settled = await settledRevision(db);
   const query = selectPapers(db)
     .where("papers.revision", ">", revision)

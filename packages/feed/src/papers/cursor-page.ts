@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { checkCount } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { inputError } from "../feed-error.ts";
 import { visible } from "./feed-page.ts";
@@ -15,9 +16,7 @@ export async function cursorPage(
   db: Db,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: PaperView[]; next: string | null }> {
-  if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw inputError(`cursorPage: limit must be an integer >= 1, got ${limit}`);
-  }
+  checkCount("cursorPage: limit", limit, 1);
   let query = selectPapers(db).where(visible);
   if (cursor !== undefined) {
     const [day, published, id] = place(cursor);

@@ -1,3 +1,4 @@
+import { checkDay } from "../check.ts";
 import type { Db } from "../database/open.ts";
 
 export interface DayRange {
@@ -15,12 +16,19 @@ const counts = (db: Db, facet: string, { from, to }: DayRange) => {
 
 const filled = (db: Db, range: DayRange) => counts(db, "all", range);
 
-/** The days that have papers, with how many, first day first. */
-export const filledDays = (
+/**
+ * The days that have papers, with how many, first day first.
+ * @throws FeedError `ERR_INPUT` for what is no day; so do the other two.
+ */
+export async function filledDays(
   db: Db,
   range: DayRange = {},
-): Promise<{ day: string; papers: number }[]> =>
-  filled(db, range).select(["day", "papers"]).orderBy("day").execute();
+): Promise<{ day: string; papers: number }[]> {
+  const { from, to } = range;
+  if (from !== undefined) checkDay("filledDays: from", from);
+  if (to !== undefined) checkDay("filledDays: to", to);
+  return filled(db, range).select(["day", "papers"]).orderBy("day").execute();
+}
 
 /** How many visible papers of a facet the days have together. */
 export async function papersInDays(db: Db, facet: string, range: DayRange): Promise<number> {
@@ -35,6 +43,7 @@ export async function lastFilledDay(
   db: Db,
   { onOrBefore }: { onOrBefore?: string } = {},
 ): Promise<string | null> {
+  if (onOrBefore !== undefined) checkDay("lastFilledDay: onOrBefore", onOrBefore);
   const row = await filled(db, { to: onOrBefore })
     .select("day")
     .orderBy("day", "desc")
@@ -48,6 +57,7 @@ export async function neighbouringDays(
   db: Db,
   day: string,
 ): Promise<{ earlier: string | null; later: string | null }> {
+  checkDay("neighbouringDays: day", day);
   const near = filled(db, {}).select("day").limit(1);
   const earlier = await near.where("day", "<", day).orderBy("day", "desc").executeTakeFirst();
   const later = await near.where("day", ">", day).orderBy("day").executeTakeFirst();

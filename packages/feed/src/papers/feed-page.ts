@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from "kysely";
+import { checkCount, checkDay } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { isStorable } from "../database/storable.ts";
 import type { Tables } from "../database/tables.ts";
@@ -67,15 +68,13 @@ function pageOf(db: Db, query: FeedQuery) {
 }
 
 function check(query: FeedQuery): void {
-  const { from, to, limit, offset, minVotes = 0, sort } = query;
+  const { from, to, limit, offset, minVotes = 0, sort, hasClaims } = query;
   const { topic = "", category = "", submitter = "" } = query;
   for (const [name, text] of Object.entries({ topic, category, submitter })) {
     if (!isStorable(text)) throw inputError(`feedPage: ${name} has a NUL character`);
   }
   for (const [name, day] of Object.entries({ from, to })) {
-    if (day !== undefined && !isDay(day)) {
-      throw inputError(`feedPage: ${name} must be a day YYYY-MM-DD, got ${day}`);
-    }
+    if (day !== undefined) checkDay(`feedPage: ${name}`, day);
   }
   if (!Object.hasOwn(orders, sort)) {
     throw inputError(
@@ -83,16 +82,12 @@ function check(query: FeedQuery): void {
     );
   }
   for (const [name, value] of Object.entries({ limit, offset, minVotes })) {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw inputError(`feedPage: ${name} must be an integer >= 0, got ${value}`);
-    }
+    checkCount(`feedPage: ${name}`, value);
+  }
+  if (hasClaims !== undefined && hasClaims !== "hold" && hasClaims !== "fail") {
+    throw inputError(`feedPage: hasClaims must be hold or fail, got ${String(hasClaims)}`);
   }
 }
-
-const isDay = (text: string) => {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
-};
 
 /** Listed and not hidden: the condition of the feed's indexes, word for word. */
 export const visible = sql<boolean>`papers.listed_day is not null and papers.hidden_at is null`;

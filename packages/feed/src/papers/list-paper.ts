@@ -1,3 +1,5 @@
+import { getAccount } from "../accounts/account.ts";
+import { checkMoment } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
 import { inTransaction } from "../database/transaction.ts";
@@ -8,16 +10,20 @@ import { countAgain } from "./feed-counts.ts";
 /**
  * Lets a known paper enter the feed, on the UTC day of `now`; its heat starts at one vote at that
  * moment. Once: of a paper that is listed already nothing changes, and the answer is `false`.
- * @throws FeedError `ERR_NOT_FOUND` if the paper is not known.
+ * @throws FeedError `ERR_NOT_FOUND` if the paper is not known, or the account that submitted.
  */
 export const listPaper = (
   db: Db,
   { paperId, now, submittedBy }: { paperId: string; now: Date; submittedBy?: string | null },
 ): Promise<boolean> =>
   inTransaction(db, async (trx) => {
+    checkMoment("listPaper: now", now);
     const paper = await lockPaper(trx, paperId);
     if (!paper) throw notFoundError(`listPaper: no paper ${paperId} is known`);
     if (paper.listed_at !== null) return false;
+    if (submittedBy != null && !(await getAccount(trx, submittedBy))) {
+      throw notFoundError(`listPaper: there is no account ${submittedBy}`);
+    }
     const day = now.toISOString().slice(0, 10);
     await trx
       .updateTable("papers")

@@ -28,7 +28,9 @@ export interface PaperInput {
   readonly language?: string;
 }
 
-const canonicalId = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
+/** Four digits after the point until 2014, five from 2015 on; a month is 01 to 12. */
+const canonicalId =
+  /^(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}|[a-z-]+\/\d\d(?:0[1-9]|1[0-2])\d{3})$/;
 
 /** The paper with texts that the database can keep. @throws FeedError `ERR_INPUT`. */
 export function tidyPaper(paper: PaperInput, index: number): PaperInput {
@@ -37,6 +39,9 @@ export function tidyPaper(paper: PaperInput, index: number): PaperInput {
       `upsertPapers: papers[${index}].${field} must be ${expectation}, got ${String(got)}`,
     );
   };
+  if (typeof paper !== "object" || paper === null) {
+    throw inputError(`upsertPapers: papers[${index}] must be a paper, got ${String(paper)}`);
+  }
   if (!canonicalId.test(paper.id)) fail("id", "a canonical arXiv id without version", paper.id);
   const text = (value: unknown, field: string) =>
     typeof value === "string" ? tidyText(value) : fail(field, "a string", value);

@@ -4,6 +4,7 @@ import { type Db, json } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
 import type { Author, PaperTable, Tables } from "../database/tables.ts";
 import { inTransaction } from "../database/transaction.ts";
+import { inputError } from "../feed-error.ts";
 import { type Counted, countAgain, countedColumns } from "./feed-counts.ts";
 import { type PaperInput, tidyPaper } from "./paper-input.ts";
 
@@ -47,6 +48,9 @@ const batch = 500;
  * @throws FeedError `ERR_INPUT` naming the entry and the field.
  */
 export async function upsertPapers(db: Db, papers: readonly PaperInput[]): Promise<Upserted> {
+  if (!Array.isArray(papers)) {
+    throw inputError(`upsertPapers: papers must be an array, got ${String(papers)}`);
+  }
   const newest = new Map<string, PaperInput>();
   papers.forEach((paper, index) => {
     const tidy = tidyPaper(paper, index);

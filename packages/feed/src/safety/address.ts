@@ -5,6 +5,7 @@ import { isIP } from "node:net";
  * IPv6 (`::ffff:192.0.2.1`) comes out as IPv4, brackets and a zone (`fe80::1%eth0`) are dropped.
  */
 export function addressBytes(text: string): Uint8Array | null {
+  if (typeof text !== "string") return null;
   const bare = text.replace(/^\[(.*)\]$/, "$1").replace(/%.*$/s, "");
   const family = isIP(bare);
   if (family === 4) return Uint8Array.from(bare.split("."), Number);
@@ -32,10 +33,10 @@ export const storedPrefix = (address: string): string => prefix(address, 24, 48)
  */
 export function clientAddress(
   remote: string,
-  forwardedFor: string | null,
+  forwardedFor: string | null | undefined,
   trustedHops: number,
 ): string {
-  if (!(trustedHops >= 1) || forwardedFor === null) return remote;
+  if (!(trustedHops >= 1) || forwardedFor == null) return remote;
   const entry = forwardedFor.split(",").at(-trustedHops)?.trim() ?? "";
   const bare = entry
     .replace(/^\[([^\]]*)\](?::\d{1,5})?$/, "$1")

@@ -1,4 +1,6 @@
 import { domainError } from "@daily-kernel/compute";
+import { checkMoment } from "../check.ts";
+import { inputError } from "../feed-error.ts";
 import type { Bucket } from "./limits.ts";
 
 /** What `RateLimiter.take` answers. */
@@ -35,8 +37,15 @@ export class RateLimiter<Name extends string = string> {
     this.#maxKeys = maxKeys;
   }
 
-  /** Takes one from a key's share of this window. A refused one is not counted. O(1). */
+  /**
+   * Takes one from a key's share of this window. A refused one is not counted. O(1).
+   * @throws FeedError `ERR_INPUT` for a bucket that there is not, or an invalid date.
+   */
   take(name: Name, key: string, now: Date): Taken {
+    checkMoment("RateLimiter.take: now", now);
+    if (!Object.hasOwn(this.#buckets, name)) {
+      throw inputError(`RateLimiter.take: there is no bucket ${String(name)}`);
+    }
     const { limit, seconds } = this.#buckets[name];
     const counts = this.#countsAt(name, now);
     const used = counts.get(key) ?? 0;

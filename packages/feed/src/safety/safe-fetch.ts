@@ -5,6 +5,7 @@ import { isPublicAddress } from "./public-address.ts";
 
 /** A fetch that was refused or broken off; `reason` says which rule did it. */
 export class UnsafeFetch extends Error {
+  override readonly name = "UnsafeFetch";
   readonly code = "ERR_UNSAFE_FETCH";
   readonly reason: "url" | "host" | "address" | "redirects" | "size" | "timeout";
 

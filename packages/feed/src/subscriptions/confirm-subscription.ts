@@ -1,3 +1,4 @@
+import { checkMoment } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { notFoundError } from "../feed-error.ts";
@@ -15,6 +16,7 @@ export const confirmSubscription = (
   { token, now }: { token: string; now: Date },
 ): Promise<Subscription> =>
   inTransaction(db, async (trx) => {
+    checkMoment("confirmSubscription: now", now);
     const row = await trx
       .selectFrom("subscribers")
       .selectAll()

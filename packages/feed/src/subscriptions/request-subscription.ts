@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { checkMoment } from "../check.ts";
 import { newId } from "../database/id.ts";
 import { type Db, json } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { inputError } from "../feed-error.ts";
 import { emailAddress } from "../mail/email-address.ts";
@@ -35,6 +37,12 @@ export async function requestSubscription(
   const preferences = tidyPreferences(request);
   if (preferences.frequency === "never") {
     throw inputError("subscription: frequency must be daily or weekly to begin with");
+  }
+  checkMoment("requestSubscription: now", now);
+  for (const [name, text] of Object.entries({ ipPrefix, consentText })) {
+    if (typeof text !== "string" || !isStorable(text)) {
+      throw inputError(`requestSubscription: ${name} must be a text without NUL`);
+    }
   }
   const token = newToken();
   const values = {

@@ -16,6 +16,7 @@ export const signId = (secret: Uint8Array, purpose: string, id: string): string 
 
 /** The id in what `signId` made for the same purpose; null if it was not made by this service. */
 export function readSignedId(secret: Uint8Array, purpose: string, text: string): string | null {
+  if (typeof text !== "string") return null;
   const lower = text.toLowerCase();
   if (!/^[0-9a-f]{56}$/.test(lower)) return null;
   const id = lower.slice(0, idLength);

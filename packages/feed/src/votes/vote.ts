@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { getAccount, requireRole } from "../accounts/account.ts";
+import { checkMoment } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { notFoundError } from "../feed-error.ts";
@@ -23,6 +24,7 @@ export const vote = (
   { paperId, accountId, now }: { paperId: string; accountId: string; now: Date },
 ): Promise<Voted> =>
   inTransaction(db, async (trx) => {
+    checkMoment("vote: now", now);
     const paper = await lockPaper(trx, paperId);
     if (!paper || paper.hidden_at !== null) throw notFoundError(`vote: there is no ${paperId}`);
     const account = await getAccount(trx, accountId);
