@@ -11,6 +11,7 @@ export interface FeedItem {
   /** The title with its mathematics set. */
   readonly titleHtml: string;
   readonly language: string;
+  /** Its opening words. */
   readonly summaryHtml: string;
   readonly authors: readonly string[];
   readonly authorCount: number;

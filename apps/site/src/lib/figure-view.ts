@@ -7,7 +7,8 @@ export interface FigureView {
   readonly id: string;
   readonly title: string;
   readonly caption: string;
-  readonly svg: string;
+  /** Missing in the data of a page, whose HTML has the drawing already. */
+  readonly svg?: string;
 }
 
 /**

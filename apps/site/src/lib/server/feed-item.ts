@@ -4,6 +4,7 @@ import { votedPapers } from "@daily-kernel/feed/node";
 import { type FeedItem, paperHref } from "../feed-item.ts";
 import type { Cell } from "../strip.ts";
 import { tallyOf } from "../tally.ts";
+import { opening } from "./opening.ts";
 import { service } from "./service.ts";
 
 /** What the feed shows of a paper. */
@@ -14,7 +15,7 @@ export const feedItem = (paper: PaperView, voted: boolean): FeedItem => ({
   title: proseToText(paper.title),
   titleHtml: proseToHtml(paper.title),
   language: paper.language,
-  summaryHtml: proseToHtml(paper.summary ?? paper.abstract),
+  summaryHtml: proseToHtml(opening(paper.summary ?? paper.abstract)),
   authors: paper.authors.map(({ name }) => name),
   authorCount: paper.authorCount,
   topics: paper.topics,

@@ -85,7 +85,7 @@ export async function feedPage({ url, accountId, period, sort = "newest" }: Aske
     search: sort === "newest" ? "" : url.search,
     items,
     byDay: sort === "newest",
-    props: await dailyPapersProps(papers, {
+    props: dailyPapersProps(papers, {
       period: period?.kind ?? "day",
       dateString: period?.id ?? items[0]?.day ?? "",
     }),

@@ -50,9 +50,16 @@ const recordView = (record: RunRecord, sources: string | null) => ({
 });
 
 const drawn = new WeakMap<RunRecord, FigureView[]>();
-/** A record's figures, drawn once: the catalogue keeps its records as long as they are current. */
+/**
+ * A record's figures, drawn once: the catalogue keeps its records as long as they are current. The
+ * drawing is for the HTML alone: what is not enumerable is not sent again for hydration.
+ */
 function figuresOf(record: RunRecord): FigureView[] {
-  const figures = drawn.get(record) ?? record.figures.map(figureView);
+  const figures =
+    drawn.get(record) ??
+    record.figures
+      .map(figureView)
+      .map(({ svg, ...rest }) => Object.defineProperty(rest, "svg", { value: svg }));
   drawn.set(record, figures);
   return figures;
 }
