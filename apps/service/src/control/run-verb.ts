@@ -66,13 +66,21 @@ async function ask(server: ServerFile, name: string, args: unknown, io: VerbIo):
       `the server (process ${server.pid}) answers ${reply.status}`,
       "ERR_REFUSED",
     );
-  const lines = createInterface({ input: Readable.fromWeb(reply.body as never) });
-  for await (const line of lines) {
-    const message = JSON.parse(line) as ControlMessage;
-    if (message.type === "progress") io.progress(message.doing, message.fraction);
-    else if (message.type === "data") await io.data(message.text);
-    else if (message.type === "result") return message.value;
-    else throw new VerbFailed(message.message, message.code ?? "ERR_VERB");
+  const body = Readable.fromWeb(reply.body as never);
+  const lines = createInterface({ input: body });
+  // What breaks after the loop was left is nobody's concern any more.
+  lines.on("error", () => {});
+  try {
+    for await (const line of lines) {
+      const message = JSON.parse(line) as ControlMessage;
+      if (message.type === "progress") io.progress(message.doing, message.fraction);
+      else if (message.type === "data") await io.data(message.text);
+      else if (message.type === "result") return message.value;
+      else throw new VerbFailed(message.message, message.code ?? "ERR_VERB");
+    }
+  } finally {
+    body.on("error", () => {});
+    body.destroy();
   }
   io.signal.throwIfAborted();
   throw new VerbFailed("the server ended before the command did", "ERR_NO_ANSWER");
