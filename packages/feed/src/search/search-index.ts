@@ -62,8 +62,8 @@ const LONGEST_NAME = 6;
 
 /**
  * The papers in memory, for search: BM25 by words, cosines by meaning, fused by reciprocal rank.
- * Filters, phrases and excluded words come before any ranking. Ties are broken by id. Papers that are
- * not listed are found by their id alone.
+ * Filters, phrases and excluded words come before any ranking. Ties within a ranking are broken by
+ * id, ties after fusion by the words. Papers that are not listed are found by their id alone.
  */
 export class SearchIndex {
   readonly #library: Library;
@@ -271,8 +271,9 @@ export class SearchIndex {
     });
   }
 
+  /** Equal sums stay as they came: in the first list's order, which is that of the words. */
   #inOrder(sums: ReadonlyMap<number, number>): number[] {
-    const entries = [...sums].sort(([a, s], [b, t]) => t - s || this.#order(a, b));
+    const entries = [...sums].sort(([, s], [, t]) => t - s);
     return entries.map(([slot]) => slot);
   }
 
