@@ -17,7 +17,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (limit !== null && !limit.allowed) return tooMany(limit);
   const response = await resolve(event, {
     // The subsets that every page needs; the others load when a name has such a letter.
-    preload: ({ type, path }) => type !== "font" || path.includes("-latin-wght-"),
+    // Formulas of a paper would shift its text when theirs come late.
+    preload: ({ type, path }) =>
+      type !== "font" ||
+      path.includes("-latin-wght-") ||
+      (event.route.id === "/papers/[...id]" &&
+        /KaTeX_(Main-Regular|Math-Italic).*\.woff2$/.test(path)),
   });
   for (const [name, value] of Object.entries({
     ...securityHeaders,
