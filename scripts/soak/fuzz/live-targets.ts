@@ -35,10 +35,7 @@ const api = (site: LiveSite, description: Description): Target =>
         },
         ...(method !== "GET" && method !== "HEAD" && { body }),
       });
-      return /^\/(u|papers)\//.test(path) && !reply.headers["x-error-code"]
-        ? // By their methods or the rest of the address these are the pages' own.
-          checkPage(reply)
-        : checkReply(reply, method);
+      return checkReply(reply, method, path);
     },
   });
 
@@ -65,7 +62,7 @@ const search = (site: LiveSite): Target =>
         path: `${page ? "/search" : "/api/papers/search"}?q=${inAddress(q)}${more}`,
         headers: { accept: page ? "text/html" : "*/*", "x-forwarded-for": site.nextAddress() },
       });
-      return page ? checkPage(reply) : checkReply(reply, "GET");
+      return page ? checkPage(reply) : checkReply(reply, "GET", "/api/papers/search");
     },
   });
 
@@ -202,9 +199,12 @@ function exchange(port: number, bytes: Buffer): Promise<string> {
   return promise;
 }
 
-function checkReply({ status, headers, body }: Reply, method: string): string {
+function checkReply({ status, headers, body }: Reply, method: string, path: string): string {
   const type = headers["content-type"] ?? "";
-  if (/^text\/html/.test(type)) return checkPage({ status, headers, body });
+  // By their methods or the rest of their address some requests are for the pages.
+  const forPages =
+    status >= 400 && headers["x-error-code"] === undefined && !path.startsWith("/api/");
+  if (forPages || /^text\/html/.test(type)) return checkPage({ status, headers, body });
   // From arXiv, which here is a server with faults of its own.
   const upstream = (status === 502 || status === 503) && headers["x-error-code"] === "ERR_UPSTREAM";
   must(status < 500 || upstream, `it answered ${status}: ${body.slice(0, 300)}`);

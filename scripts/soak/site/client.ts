@@ -37,7 +37,7 @@ export class Client {
       return await this.#send(question);
     } catch (error) {
       // An idle connection that the server closes at that moment says nothing about the server.
-      if (error instanceof StaleConnection) return this.#send(question);
+      if (error instanceof StaleConnection) return this.#send(question, false);
       throw error;
     }
   }
@@ -46,12 +46,16 @@ export class Client {
     this.#agent.destroy();
   }
 
-  #send({ path, method = "GET", headers = {}, body }: Question): Promise<Reply> {
+  /** What changes something goes over a connection of its own: it cannot be sent twice. */
+  #send(
+    { path, method = "GET", headers = {}, body }: Question,
+    kept = method === "GET",
+  ): Promise<Reply> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     const options = {
       host: "127.0.0.1",
       port: this.#port,
-      agent: this.#agent,
+      agent: kept ? this.#agent : false,
       method,
       path,
       headers: {
@@ -82,7 +86,7 @@ export class Client {
     );
     sent.on("close", () => clearTimeout(timer));
     sent.on("error", (error: NodeJS.ErrnoException) => {
-      const stale = sent.reusedSocket && error.code === "ECONNRESET" && method === "GET";
+      const stale = sent.reusedSocket && error.code === "ECONNRESET";
       reject(stale ? new StaleConnection() : error);
     });
     sent.end(body);
