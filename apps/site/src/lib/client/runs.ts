@@ -20,12 +20,14 @@ function follow(element: HTMLElement): void {
   source.onmessage = ({ data }) => {
     const view = JSON.parse(data as string) as View;
     if (bar) bar.value = view.progress;
-    if (words)
+    // A run that was asked to stop is "cancelling", as the page says, until it has.
+    const ended = view.state !== "queued" && view.state !== "running";
+    if (words && (ended || !element.hasAttribute("data-cancelling")))
       words.textContent =
         view.state === "running"
           ? `${Math.round(view.progress * 100)} % · ${view.doing}`
           : view.state;
-    if (view.state !== "queued" && view.state !== "running") {
+    if (ended) {
       source.close();
       // The record is in the ledger now, and the page shows it.
       if (view.state === "done") location.reload();
