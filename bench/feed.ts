@@ -1,7 +1,8 @@
 import { http } from "./feed/http.ts";
 import { search } from "./feed/search.ts";
 
-export const about = "the service: search beside SQLite FTS5, Postgres, MiniSearch; HTTP under load";
+export const about =
+  "the service: search beside SQLite FTS5, Postgres, MiniSearch; HTTP under load";
 
 export async function run(): Promise<void> {
   await search();

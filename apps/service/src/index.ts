@@ -1,7 +1,6 @@
 export { Catalogue } from "./catalogue/catalogue.ts";
 export { type Config, ConfigError, readConfig } from "./config.ts";
 export { runVerb } from "./control/run-verb.ts";
-export { dailyItems } from "./http/present/paper.ts";
 export { openLog } from "./log.ts";
 export { restoreBackup } from "./restore-backup.ts";
 export { drain } from "./server/drain.ts";

@@ -44,7 +44,7 @@ export interface AskOptions {
   readonly address?: string;
 }
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
