@@ -25,10 +25,10 @@ export function checkMoment(name: string, value: Date): void {
   }
 }
 
-/** @throws FeedError `ERR_INPUT` unless the value is a whole number from `least` to 2^31 - 1. */
-export function checkCount(name: string, value: number, least = 0): void {
-  if (!Number.isInteger(value) || value < least || value > 0x7fff_ffff) {
-    throw inputError(`${name} must be an integer in ${least}..2147483647, got ${value}`);
+/** @throws FeedError `ERR_INPUT` unless the value is a whole number from `least` to `most`. */
+export function checkCount(name: string, value: number, least = 0, most = 0x7fff_ffff): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw inputError(`${name} must be an integer in ${least}..${most}, got ${value}`);
   }
 }
 

@@ -81,9 +81,10 @@ function check(query: FeedQuery): void {
       `feedPage: sort must be one of ${Object.keys(orders).join(", ")}, got ${sort}`,
     );
   }
-  for (const [name, value] of Object.entries({ limit, offset, minVotes })) {
-    checkCount(`feedPage: ${name}`, value);
-  }
+  checkCount("feedPage: limit", limit);
+  checkCount("feedPage: minVotes", minVotes);
+  // A page far past the end is an empty one.
+  checkCount("feedPage: offset", offset, 0, Number.MAX_SAFE_INTEGER);
   if (hasClaims !== undefined && hasClaims !== "hold" && hasClaims !== "fail") {
     throw inputError(`feedPage: hasClaims must be hold or fail, got ${String(hasClaims)}`);
   }

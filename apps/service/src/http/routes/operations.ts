@@ -32,7 +32,7 @@ const health = createRoute({
   summary: "Whether the service and its database answer",
   responses: {
     200: { description: "They do.", content: { "application/json": { schema: Health } } },
-    ...errors(503),
+    ...errors(400, 503),
   },
 });
 
@@ -48,7 +48,7 @@ const metrics = createRoute({
       description: "Prometheus's text format.",
       content: { "text/plain": { schema: z.string() } },
     },
-    ...errors(401, 403),
+    ...errors(400, 401, 403),
   },
 });
 
