@@ -68,6 +68,16 @@ export function packAll(): Map<string, string> {
     { cwd: root, stdio: "inherit" },
   );
 
+  // The compiler rewrites what is imported, not the files that threads start from.
+  for (const file of globSync(join(dist, "packages/*/src/**/*.js"))) {
+    const text = readFileSync(file, "utf8");
+    const threads = text.replaceAll(
+      /(new URL\("\.\/[^"]+)\.ts(", import\.meta\.url\))/g,
+      "$1.js$2",
+    );
+    if (threads !== text) writeFileSync(file, threads);
+  }
+
   const tarballs = new Map<string, string>();
   folders.forEach((folder, i) => {
     const manifest = manifests[i]!;

@@ -28,7 +28,7 @@ export function latexToText(text: string): string {
 }
 
 /** Controls but white space, bidirectional overrides and isolates, the byte order mark. */
-const invisible = /[[\p{Cc}--\s]\u202a-\u202e\u2066-\u2069\ufeff]/gv;
+const invisible = /(?!\s)\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** TeX without mathematics, read once from left to right. */
 class Prose {

@@ -1,7 +1,7 @@
 import { checkText } from "../check.ts";
 
 /** Controls but white space, bidirectional overrides and isolates, the byte order mark. */
-const invisible = /[[\p{Cc}--\s]\u202a-\u202e\u2066-\u2069\ufeff]/gv;
+const invisible = /(?!\s)\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
  * The text without what could hide or turn around what stands beside it.
