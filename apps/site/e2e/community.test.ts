@@ -424,8 +424,10 @@ test("with the keyboard alone: sign in, find a paper, vote, comment", async () =
   await keyboard.press("j");
   await keyboard.press("o");
   await page.waitForURL(/log-bessel/);
-  await keyboard.press("u");
+  // The address changes before the page does.
   const vote = page.locator("aside form[data-vote] button");
+  await vote.waitFor();
+  await keyboard.press("u");
   await until(async () => (await vote.getAttribute("aria-pressed")) === "true");
   await tabTo(page.getByLabel("Say something"));
   await keyboard.type("By keyboard.");
