@@ -1,3 +1,5 @@
+import { symbols } from "../markup/math-symbols.ts";
+
 /** The combining character that each of TeX's accent commands sets on a letter. */
 export const accents: ReadonlyMap<string, string> = new Map([
   ["'", "\u0301"],
@@ -47,15 +49,13 @@ export const letters: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Signs that titles and abstracts name outside of mathematics. */
-export const signs: ReadonlyMap<string, string> = new Map(
-  Object.entries({
+/** Signs that titles and abstracts name outside of mathematics, those of mathematics among them. */
+export const signs: ReadonlyMap<string, string> = new Map([
+  ...symbols,
+  ...Object.entries({
     textendash: "–",
     textemdash: "—",
     textellipsis: "…",
-    ldots: "…",
-    dots: "…",
-    cdots: "⋯",
     textquoteleft: "‘",
     textquoteright: "’",
     textquotedblleft: "“",
@@ -83,67 +83,12 @@ export const signs: ReadonlyMap<string, string> = new Map(
     LaTeX: "LaTeX",
     BibTeX: "BibTeX",
     slash: "/",
-    quad: " ",
-    qquad: " ",
     newline: " ",
     par: " ",
-    alpha: "α",
-    beta: "β",
-    gamma: "γ",
-    delta: "δ",
-    epsilon: "ϵ",
-    varepsilon: "ε",
-    zeta: "ζ",
-    eta: "η",
-    theta: "θ",
-    iota: "ι",
-    kappa: "κ",
-    lambda: "λ",
-    mu: "μ",
-    nu: "ν",
-    xi: "ξ",
-    pi: "π",
-    rho: "ρ",
-    sigma: "σ",
-    tau: "τ",
-    upsilon: "υ",
-    phi: "ϕ",
-    varphi: "φ",
-    chi: "χ",
-    psi: "ψ",
-    omega: "ω",
-    Gamma: "Γ",
-    Delta: "Δ",
-    Theta: "Θ",
-    Lambda: "Λ",
-    Xi: "Ξ",
-    Pi: "Π",
-    Sigma: "Σ",
-    Phi: "Φ",
-    Psi: "Ψ",
-    Omega: "Ω",
-    times: "×",
-    pm: "±",
-    cdot: "·",
-    leq: "≤",
-    le: "≤",
-    geq: "≥",
-    ge: "≥",
-    neq: "≠",
-    ne: "≠",
-    approx: "≈",
-    sim: "∼",
-    ll: "≪",
-    gg: "≫",
-    to: "→",
-    rightarrow: "→",
-    leftarrow: "←",
-    infty: "∞",
-    ell: "ℓ",
-    hbar: "ℏ",
+    // A degree, where there is no formula for it to stand in.
     circ: "°",
   }),
-);
+]);
 
 /** Commands of one argument that only change how the argument looks. */
 export const styles: ReadonlySet<string> = new Set(
