@@ -128,6 +128,18 @@ test("--help is help, not an error", async () => {
   }
 });
 
+test("a reader who leaves early is no error", async () => {
+  const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+  const child = spawn(process.execPath, [main, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let err = "";
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const exit = await new Promise((resolve) => child.on("close", resolve));
+  assert.deepEqual([exit, err], [0, ""]);
+});
+
 test("Ctrl-C cancels a run, and no record or report is left behind", async () => {
   const main = new URL("./cli.ts", import.meta.url).href;
   const folder = join(root, "cancelled");
