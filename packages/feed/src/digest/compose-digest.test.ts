@@ -161,7 +161,7 @@ test("a paper that was never run, one not measured, one whose code has changed",
     claims: { ...none, notMeasured: 1 },
     claimStates: [],
   });
-  assert.match(compose([waiting]).text, /\[–\] Not measured yet: 1 not measured\./);
+  assert.match(compose([waiting]).text, /\[–\] Its claim is not measured yet\./);
   const stale = paper({ claimCells: [{ verdict: "holds", scale: "desk", stale: true }] });
   assert.match(compose([stale]).text, /the code has changed since/);
 });

@@ -88,7 +88,7 @@ function standing({ claims, claimCells, claimStates = [] }: DigestPaper) {
   const stale = claimCells.some((cell) => cell.stale) ? "; the code has changed since" : "";
   const heading = measured
     ? `When it was run${when}: ${countsInWords(claims)}${stale}.`
-    : `Not measured yet: ${countsInWords(claims)}.`;
+    : `Its ${claimCells.length === 1 ? "claim is" : `${claimCells.length} claims are`} not measured yet.`;
   const order = ["fails", "holds", "inconclusive"];
   const told = claimStates
     .filter(({ verdict }) => order.includes(verdict))
