@@ -1,3 +1,4 @@
+import { checkDay } from "../check.ts";
 import type { Db } from "../database/open.ts";
 import { inputError } from "../feed-error.ts";
 import { addressOf, ask } from "./ask.ts";
@@ -156,16 +157,10 @@ function check({ set, from, until, listDays = 7 }: OaiOptions): void {
   if (!/^[a-z-]{2,20}(?::[a-z-]{2,20}(?::[A-Za-z-]{2,20})?)?$/.test(set))
     throw inputError(`harvestOai: set must be like cs or cs:cs:LG, got ${set}`);
   for (const [name, day] of Object.entries({ from, until })) {
-    if (day !== undefined && !isDay(day))
-      throw inputError(`harvestOai: ${name} must be a day YYYY-MM-DD, got ${day}`);
+    if (day !== undefined) checkDay(`harvestOai: ${name}`, day);
   }
   if (from !== undefined && until !== undefined && until < from)
     throw inputError(`harvestOai: until must not lie before from, got ${from} and ${until}`);
   if (!(listDays >= 0 && listDays <= 36_500))
     throw inputError(`harvestOai: listDays must be a number in 0..36500, got ${listDays}`);
 }
-
-const isDay = (text: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().startsWith(text);

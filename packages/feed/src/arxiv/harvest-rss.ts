@@ -6,6 +6,7 @@ import { type HarvestState, harvestState, saveHarvest } from "./harvest-state.ts
 import type { IngestBase } from "./ingest-base.ts";
 import { isWanted } from "./listing.ts";
 import { idsInRequest, queryArxiv } from "./query.ts";
+import { isCategory } from "./record.ts";
 import { type IngestReport, Tally } from "./report.ts";
 import type { Announcement, RssPage } from "./rss.ts";
 import { store } from "./store.ts";
@@ -34,7 +35,7 @@ interface RssCursor {
 const mostTries = 5;
 
 function checkCategory(category: string): void {
-  if (typeof category !== "string" || !/^[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?$/.test(category))
+  if (typeof category !== "string" || !isCategory(category))
     throw inputError(`readRss: category must be like cs.LG, got ${category}`);
 }
 

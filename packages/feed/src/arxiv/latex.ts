@@ -1,4 +1,5 @@
 import { checkText } from "../check.ts";
+import { visibleText } from "../markup/visible-text.ts";
 import { accents, declarations, letters, signs, styles } from "./latex-symbols.ts";
 import { mathSpans } from "./math-spans.ts";
 import { typography } from "./typography.ts";
@@ -17,7 +18,7 @@ const deepest = 30;
  */
 export function latexToText(text: string): string {
   checkText("latexToText: text", text);
-  const flat = text.toWellFormed().replace(invisible, "").replace(/\s+/g, " ").trim();
+  const flat = visibleText(text).replace(/\s+/g, " ").trim();
   let out = "";
   for (const { kind, from, to, delimiter } of mathSpans(flat)) {
     const inside = flat.slice(from + delimiter, to - delimiter);
@@ -26,9 +27,6 @@ export function latexToText(text: string): string {
   }
   return out.normalize("NFC").trim();
 }
-
-/** Controls but white space, bidirectional overrides and isolates, the byte order mark. */
-const invisible = /(?!\s)\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** TeX without mathematics, read once from left to right. */
 class Prose {

@@ -1,3 +1,4 @@
+import { checkCount } from "../check.ts";
 import { inputError } from "../feed-error.ts";
 import type { PaperInput } from "../papers/paper-input.ts";
 import { addressOf, ask } from "./ask.ts";
@@ -95,14 +96,10 @@ export function checkSearch({
   max,
   sliceSize = 100,
 }: Pick<SearchOptions, "search" | "max" | "sliceSize">): void {
-  const between = (name: string, value: number, limit: number) => {
-    if (!Number.isSafeInteger(value) || value < 1 || value > limit)
-      throw inputError(`queryArxiv: ${name} must be an integer in 1..${limit}, got ${value}`);
-  };
   if (typeof search !== "string" || search.trim() === "" || /\p{C}/u.test(search))
     throw inputError("queryArxiv: search must be words in arXiv's syntax, without controls");
-  between("max", max, longestQuery);
-  between("sliceSize", sliceSize, longestSlice);
+  checkCount("queryArxiv: max", max, 1, longestQuery);
+  checkCount("queryArxiv: sliceSize", sliceSize, 1, longestSlice);
 }
 
 /** A search's slices from `start` on, each with where the next one starts; `null` at the end. */

@@ -86,7 +86,8 @@ function tidyVersions(versions: Versions): Versions {
     }));
 }
 
-const isCategory = (text: string) => /^[a-z-]{2,20}(?:\.[a-zA-Z-]{2,20})?$/.test(text);
+/** Whether a text has the form of a category or an archive: `cs.LG`, `cs`. */
+export const isCategory = (text: string) => /^[a-z-]{2,20}(?:\.[a-zA-Z-]{2,20})?$/.test(text);
 
 /** Reads each entry; what is broken is left out with its reason. */
 export function readEach<T>(
