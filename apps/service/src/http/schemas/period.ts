@@ -4,7 +4,7 @@ import { z } from "@hono/zod-openapi";
 const period = (kind: "day" | "week" | "month", form: RegExp, words: string, example: string) =>
   z
     .string()
-    .regex(form, { message: `must be ${words}` })
+    .regex(form, { message: `must be ${words}`, abort: true })
     .refine((id) => parsePeriod(id)?.kind === kind, { message: `must be ${words} that exists` })
     .optional()
     .openapi({ example });
