@@ -271,14 +271,19 @@ test("a run is asked for, followed as events, and cancelled by its owner", async
   assert.equal((await at.ask(`/api/papers/2409.00002/runs/${asked.json.id}`)).status, 404);
 });
 
-test("nobody follows a run whose reader has gone", async () => {
-  const runs = new TestRuns();
-  await using at = await testApi({ runs });
+/** Asks for a run; the address of its events. */
+async function eventsOfNewRun(at: TestApi): Promise<string> {
   const [id] = await addPapers(at.database.db, ["2024-09-12"]);
   await addRoom(at.database.db, id!, "a-room");
   const { token } = await signUp(at, "ada");
   const run = await at.ask(`/api/papers/${id}/runs`, { json: {}, token });
-  const url = `${baseUrl}/api/papers/${id}/runs/${run.json.id}/events`;
+  return `${baseUrl}/api/papers/${id}/runs/${run.json.id}/events`;
+}
+
+test("nobody follows a run whose reader has gone", async () => {
+  const runs = new TestRuns();
+  await using at = await testApi({ runs });
+  const url = await eventsOfNewRun(at);
   const reply = await at.api.fetch(new Request(url), { address: "192.0.2.1" });
   const reader = reply.body!.getReader();
   await reader.read();
@@ -293,11 +298,7 @@ test("nobody follows a run whose reader has gone", async () => {
 test("a network holds twenty event streams open and no more; each that ends frees its place", async () => {
   const runs = new TestRuns();
   await using at = await testApi({ runs });
-  const [id] = await addPapers(at.database.db, ["2024-09-12"]);
-  await addRoom(at.database.db, id!, "a-room");
-  const { token } = await signUp(at, "ada");
-  const run = await at.ask(`/api/papers/${id}/runs`, { json: {}, token });
-  const url = `${baseUrl}/api/papers/${id}/runs/${run.json.id}/events`;
+  const url = await eventsOfNewRun(at);
   const open = (address: string) => at.api.fetch(new Request(url), { address });
   const streams = await Promise.all(Array.from({ length: 20 }, () => open("192.0.2.1")));
   const refused = await open("192.0.2.1");
@@ -308,7 +309,7 @@ test("a network holds twenty event streams open and no more; each that ends free
   await streams[1]!.body!.cancel();
   assert.equal((await open("192.0.2.1")).status, 200, "one was closed");
   runs.follow = async function* () {
-    yield runs.all.get(run.json.id)!;
+    yield* runs.all.values();
     throw new Error("the database is gone");
   };
   const broken = await open("192.0.2.3");
