@@ -181,7 +181,7 @@ function cutBefore(
 /** An undisturbed run: how long it takes to render the mails, have them accepted and settle them. */
 const undisturbed = async (mails: number, log: (line: string) => void) => {
   const { lives, checks } = await digestUnderKills({ mails, kills: 0, window: 1, log });
-  const line = lives[0]!.lines.find((text) => text.startsWith("took")) ?? "took 0 0";
+  const line = lives[0]!.lines.find((text) => text.startsWith("took"))!;
   const [wall, cpu] = line.split(" ").slice(1).map(Number);
   return { seconds: wall! / 1000, cpu: cpu! / mails, load: loadavg()[0]!, checks };
 };
