@@ -2,29 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { migrate } from "../database/migrate.ts";
-import { type Database, overPglite } from "../database/open.ts";
+import { overPglite } from "../database/open.ts";
 import { PglitePool } from "../database/pglite-pool.ts";
 import { cacheFolder, fingerprint } from "./cache.ts";
-import { emptied } from "./emptied.ts";
+import { lender } from "./lender.ts";
 import { moveInPlace } from "./postgres-binaries.ts";
-
-const idle: Database[] = [];
 
 /**
  * An empty embedded database in memory. It begins from an archive in which the tables are made,
  * kept in the temporary folder for as long as the migrations and PGlite stay the same.
  */
-export async function embeddedDatabase(): Promise<Database> {
-  const database =
-    idle.pop() ?? overPglite(new PglitePool({ dataDir: null, archive: await archive() }));
-  return {
-    ...database,
-    close: async () => {
-      await emptied(database);
-      idle.push(database);
-    },
-  };
-}
+export const embeddedDatabase = lender(async () =>
+  overPglite(new PglitePool({ dataDir: null, archive: await archive() })),
+);
 
 let prepared: Promise<string> | undefined;
 

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
-import { type Database, openDatabase } from "../database/open.ts";
+import { openDatabase } from "../database/open.ts";
 import { cacheFolder, fingerprint } from "./cache.ts";
-import { emptied } from "./emptied.ts";
+import { lender } from "./lender.ts";
 import { type Binaries, moveInPlace, postgresBinaries } from "./postgres-binaries.ts";
 
 /** Why there is no Postgres to test on; `null` if there is one. */
@@ -23,7 +23,6 @@ interface Server {
 }
 
 let server: Promise<Server> | undefined;
-const idle: { url: string; database: Database }[] = [];
 
 /** The address of an empty database of the process's own server, for programs that open it. */
 export async function postgresUrl(): Promise<string> {
@@ -32,21 +31,7 @@ export async function postgresUrl(): Promise<string> {
 }
 
 /** An empty database of the process's own server. */
-export async function postgresDatabase(): Promise<Database> {
-  const { url, database } = idle.pop() ?? (await openNew());
-  return {
-    ...database,
-    close: async () => {
-      await emptied(database);
-      idle.push({ url, database });
-    },
-  };
-}
-
-async function openNew() {
-  const url = await postgresUrl();
-  return { url, database: await openDatabase({ url }) };
-}
+export const postgresDatabase = lender(async () => openDatabase({ url: await postgresUrl() }));
 
 /** A server refuses to run as root: then it runs as nobody. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
