@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { migrations } from "../database/migrations/index.ts";
 import type { Db } from "../database/open.ts";
+import { lastRevision } from "../database/revision.ts";
 import { order, type TableName, tableNames } from "./tables-of-backup.ts";
 
 /** The first line of a backup. */
@@ -60,13 +61,11 @@ async function headerOf(trx: Db): Promise<BackupHeader> {
       select count(*) as rows from ${sql.table(table)}`.execute(trx);
     rows[table] = counted.rows[0]!.rows;
   }
-  const { rows: last } = await sql<{ revision: number }>`
-    select case when is_called then last_value else 0 end as revision from revisions`.execute(trx);
   return {
     format: "daily-kernel-backup",
     version: 1,
     migration: lastMigration,
-    revision: last[0]!.revision,
+    revision: await lastRevision(trx),
     rows,
   };
 }

@@ -4,6 +4,7 @@ import { nextRevision } from "../database/revision.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { forbiddenError, inputError, notFoundError } from "../feed-error.ts";
 import { audit } from "../moderation/audit.ts";
+import { isHttpsAddress } from "./https-address.ts";
 
 /** A paper's pages elsewhere; `null` takes one away, what is left out stays. */
 export interface Links {
@@ -67,8 +68,7 @@ const isVerifiedAuthor = async (trx: Db, paperId: string, accountId: string): Pr
     .executeTakeFirst()) !== undefined;
 
 function checkPage(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed?.protocol !== "https:" || parsed.username !== "" || url.length > 500)
+  if (!isHttpsAddress(url))
     throw inputError("projectPage must be an address that starts with https://, or null");
 }
 

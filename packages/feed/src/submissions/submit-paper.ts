@@ -4,6 +4,7 @@ import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { conflictError, FeedError, inputError, notFoundError } from "../feed-error.ts";
 import { listPaper } from "../papers/list-paper.ts";
+import { isHttpsAddress } from "./https-address.ts";
 
 /** What may be submitted, and how much of it. */
 export interface SubmissionRules {
@@ -90,7 +91,6 @@ async function checkDay(trx: Db, accountId: string, now: Date, rules: Submission
 }
 
 function checkMedia(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed?.protocol !== "https:" || parsed.username !== "" || url.length > 500)
+  if (!isHttpsAddress(url))
     throw inputError("mediaUrls must be addresses that start with https://");
 }
