@@ -1,6 +1,7 @@
 import type { Db } from "../database/open.ts";
 import { isStorable } from "../database/storable.ts";
 import type { Role } from "../database/tables.ts";
+import { publicAccount } from "../papers/paper-view.ts";
 import type { CommentView } from "./comment-view.ts";
 
 const selectComments = (db: Db, paperId: string) =>
@@ -50,10 +51,7 @@ function commentView(row: Row, depth: number, moderates: boolean): CommentView {
     id: row.id,
     paperId: row.paper_id,
     parentId: row.parent_id,
-    author:
-      readable && row.account_id !== null && row.name !== null
-        ? { id: row.account_id, name: row.name, fullName: row.full_name ?? "" }
-        : null,
+    author: readable ? publicAccount(row.account_id, row.name, row.full_name) : null,
     body: readable ? row.body : "",
     createdAt: row.created_at,
     editedAt: row.edited_at,

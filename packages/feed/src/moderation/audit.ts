@@ -3,7 +3,7 @@ import { checkCount } from "../check.ts";
 import { newId } from "../database/id.ts";
 import { type Db, json } from "../database/open.ts";
 import { inputError } from "../feed-error.ts";
-import type { PublicAccount } from "../papers/paper-view.ts";
+import { type PublicAccount, publicAccount } from "../papers/paper-view.ts";
 
 /** What was done, by whom, to what. */
 export interface AuditEntry {
@@ -64,10 +64,7 @@ export async function auditLog(
   const items = rows.slice(0, limit).map((row) => ({
     id: row.id,
     at: row.at,
-    actor:
-      row.actor_id !== null && row.name !== null
-        ? { id: row.actor_id, name: row.name, fullName: row.full_name ?? "" }
-        : null,
+    actor: publicAccount(row.actor_id, row.name, row.full_name),
     action: row.action,
     subject: row.subject,
     detail: row.detail as Record<string, unknown>,

@@ -34,6 +34,14 @@ export interface PublicAccount {
   readonly fullName: string;
 }
 
+/** The account of columns that a left join gives; null if there is none. */
+export const publicAccount = (
+  id: string | null,
+  name: string | null,
+  fullName: string | null,
+): PublicAccount | null =>
+  id === null || name === null ? null : { id, name, fullName: fullName ?? "" };
+
 /** A paper as readers see it. */
 export interface PaperView {
   /** Canonical arXiv id without version. */

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { Db } from "../database/open.ts";
 import type { PaperTable } from "../database/tables.ts";
-import type { PaperView } from "./paper-view.ts";
+import { type PaperView, publicAccount } from "./paper-view.ts";
 
 type Moment = "published_at" | "updated_at" | "listed_at" | "withdrawn_at" | "hidden_at";
 
@@ -63,14 +63,7 @@ function paperView(row: PaperRow): PaperView {
     updatedAt: moment(row.updated_at),
     listedAt: momentOrNull(row.listed_at),
     listedDay: row.listed_day,
-    submittedBy:
-      row.submitted_by === null || row.submitter_name === null
-        ? null
-        : {
-            id: row.submitted_by,
-            name: row.submitter_name,
-            fullName: row.submitter_full_name ?? "",
-          },
+    submittedBy: publicAccount(row.submitted_by, row.submitter_name, row.submitter_full_name),
     withdrawnAt: momentOrNull(row.withdrawn_at),
     hiddenAt: momentOrNull(row.hidden_at),
     votes: row.votes,
