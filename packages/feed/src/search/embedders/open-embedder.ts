@@ -36,7 +36,7 @@ export async function openEmbedder(
         // One text a call: a reader's query waits for one abstract at most.
         for (const text of texts) {
           signal?.throwIfAborted();
-          vectors.push(await thread.call("embed", text));
+          vectors.push(await thread.call("embedOne", text));
         }
         return vectors;
       },

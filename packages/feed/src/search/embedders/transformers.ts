@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import type { Embedder } from "./embedder.ts";
+import type { Model } from "./embedder.ts";
 import { importOptional } from "./import-optional.ts";
 
 interface Tensor {
-  readonly dims: readonly number[];
   readonly data: Float32Array;
 }
 interface Transformers {
@@ -21,7 +20,7 @@ interface Transformers {
  * `tokenizer.json` and `onnx/model.onnx`, from which alone it is read, or a model's name there,
  * which is fetched. Token vectors are averaged.
  */
-export async function transformersEmbedder(model: string, packages: string): Promise<Embedder> {
+export async function transformersEmbedder(model: string, packages: string): Promise<Model> {
   const { env, pipeline } = await importOptional<Transformers>(
     "@huggingface/transformers",
     packages,
@@ -42,13 +41,6 @@ export async function transformersEmbedder(model: string, packages: string): Pro
   return {
     name: `transformers/${here ? basename(folder) : model}`,
     dimension: (await embedOne("dimension")).length,
-    async embed(texts, { signal } = {}) {
-      const vectors: Float32Array[] = [];
-      for (const text of texts) {
-        signal?.throwIfAborted();
-        vectors.push(await embedOne(text));
-      }
-      return vectors;
-    },
+    embedOne,
   };
 }

@@ -1,3 +1,4 @@
+import { occurrences } from "../text/occurrences.ts";
 import { stopWords } from "../text/stop-words.ts";
 import { words } from "../text/words.ts";
 import { type Bm25Parameters, inverseDocumentFrequency } from "./bm25.ts";
@@ -216,10 +217,4 @@ export class InvertedIndex {
     this.#normsAreOld = false;
     return this.#norms;
   }
-}
-
-function occurrences(terms: readonly number[]): Map<number, number> {
-  const times = new Map<number, number>();
-  for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1);
-  return times;
 }

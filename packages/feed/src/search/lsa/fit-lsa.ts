@@ -1,6 +1,7 @@
+import { occurrences } from "../text/occurrences.ts";
 import { randomizedSvd } from "./randomized-svd.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
-import { countsOf, type WeighedText, weigh } from "./weigh.ts";
+import { type WeighedText, weigh } from "./weigh.ts";
 
 /** Dimensions that the card of the service and much of the literature take. */
 const LSA_DIMENSION = 256;
@@ -35,7 +36,7 @@ export function sampleForLsa<T>(all: readonly T[]): T[] {
  * are the factors. Nothing where no word is in two texts. Seconds of 8,192 texts.
  */
 export function fitLsa(texts: readonly ArrayLike<number>[]): LsaFactors | undefined {
-  const counted = texts.map(countsOf);
+  const counted = texts.map(occurrences);
   const frequencies = new Map<number, number>();
   for (const counts of counted) {
     for (const term of counts.keys()) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);

@@ -1,6 +1,7 @@
 import { grown } from "../lexical/postings.ts";
+import { occurrences } from "../text/occurrences.ts";
 import type { LsaFactors } from "./fit-lsa.ts";
-import { countsOf, weigh } from "./weigh.ts";
+import { weigh } from "./weigh.ts";
 
 /**
  * Texts projected on what latent semantic analysis found. It knows which words of this collection
@@ -23,7 +24,7 @@ export class Lsa {
   embed(text: ArrayLike<number>): Float32Array {
     const { dimension, vectors, idf } = this.#factors;
     const rowOf = this.#rowOf;
-    const { columns, values } = weigh(countsOf(text), (term) => (rowOf[term] ?? 0) - 1, idf);
+    const { columns, values } = weigh(occurrences(text), (term) => (rowOf[term] ?? 0) - 1, idf);
     const sum = new Float64Array(dimension);
     for (let p = 0; p < columns.length; p++) {
       const from = columns[p]! * dimension;

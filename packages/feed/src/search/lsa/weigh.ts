@@ -4,12 +4,6 @@ export interface WeighedText {
   readonly values: readonly number[];
 }
 
-export function countsOf(text: ArrayLike<number>): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < text.length; i++) counts.set(text[i]!, (counts.get(text[i]!) ?? 0) + 1);
-  return counts;
-}
-
 /** @param columnOf the column of a word, -1 where it has none. */
 export function weigh(
   counts: ReadonlyMap<number, number>,
