@@ -129,13 +129,15 @@ export async function openCore(
   const { db } = database;
   const ending = new AbortController();
   const closing: (() => Promise<void>)[] = [() => database.close()];
+  const end = () => ending.abort(new DOMException("the service is ending", "AbortError"));
   const close = async () => {
-    ending.abort(new DOMException("the service is ending", "AbortError"));
+    end();
     for (const one of closing.splice(0).reverse()) await one();
   };
   try {
     const catalogue = new Catalogue(root, db);
-    const mailer = openMailer(mailerOptions(config));
+    const mails = mailerOptions(config);
+    const mailer = openMailer(mails);
     closing.push(() => mailer.close());
     const metrics = openMetrics(
       () => readings(core),
@@ -154,7 +156,7 @@ export async function openCore(
       arxiv,
       indexPaper: (id) => indexInTime(db, arxiv, id, { ending: ending.signal }),
       mailer,
-      outbox: mailerOptions(config).outbox ?? null,
+      outbox: mails.outbox ?? null,
       jobs,
       runs: new Runs({
         db,
@@ -171,7 +173,7 @@ export async function openCore(
       secret: await secret(db, "service"),
       now,
       ending: ending.signal,
-      end: () => ending.abort(new DOMException("the service is ending", "AbortError")),
+      end,
       close,
       onClose: (work) => void closing.push(work),
     };

@@ -1,3 +1,4 @@
+import { rateLimitHeaders } from "@daily-kernel/feed/node";
 import type { ApiService } from "./api-service.ts";
 import { assemble } from "./assemble.ts";
 import { corsHeaders, preflight } from "./cors.ts";
@@ -5,7 +6,7 @@ import { errorReply, toldError } from "./error-reply.ts";
 import { fromKept, keep } from "./kept-reply.ts";
 import { escapeOldId } from "./old-ids.ts";
 import { policyOf } from "./policies.ts";
-import { limitHeaders, takeRequest } from "./rate-limits.ts";
+import { takeRequest } from "./rate-limits.ts";
 import { jsonText, readBody } from "./read-body.ts";
 import { ResponseCache } from "./response-cache.ts";
 import { RevisionWatch } from "./revision-watch.ts";
@@ -53,7 +54,7 @@ export function createApi(service: ApiService): Api {
     const policy = policyOf(route.path);
     const taken = policy.bucket && takeRequest(service, policy.bucket, address);
     const headers: Fields = {
-      ...(taken && limitHeaders(taken)),
+      ...(taken && rateLimitHeaders(taken)),
       ...(method === "GET" && corsHeaders),
       "x-content-type-options": "nosniff",
     };

@@ -1,4 +1,4 @@
-import { ipPrefix, rateLimitHeaders, type Taken } from "@daily-kernel/feed/node";
+import { ipPrefix, type Taken } from "@daily-kernel/feed/node";
 import type { ApiService } from "./api-service.ts";
 import type { RequestBucket } from "./policies.ts";
 
@@ -8,5 +8,3 @@ export const takeRequest = (
   bucket: RequestBucket,
   address: string,
 ): Taken => limiter.take(bucket, ipPrefix(address), now());
-
-export const limitHeaders = rateLimitHeaders;

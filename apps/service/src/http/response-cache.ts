@@ -29,10 +29,6 @@ export class ResponseCache {
     this.#lifetime = lifetime;
   }
 
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   get(key: string, revision: string, now: number): Kept | null {
     const entry = this.#entries.get(key);
     if (!entry) return null;

@@ -185,14 +185,4 @@ export class Runs {
     setTimeout(() => this.#looks.delete(id), lookEvery / 2).unref();
     return look;
   }
-
-  /** How many wait. */
-  async waiting(): Promise<number> {
-    const row = await this.#parts.db
-      .selectFrom("runs")
-      .select((eb) => eb.fn.countAll<number>().as("runs"))
-      .where("state", "=", "queued")
-      .executeTakeFirstOrThrow();
-    return row.runs;
-  }
 }
