@@ -1,6 +1,7 @@
 export { Catalogue } from "./catalogue/catalogue.ts";
 export { type Config, ConfigError, readConfig } from "./config.ts";
 export { runVerb } from "./control/run-verb.ts";
+export { eventStream } from "./http/event-stream.ts";
 export { openLog } from "./log.ts";
 export { restoreBackup } from "./restore-backup.ts";
 export { drain } from "./server/drain.ts";

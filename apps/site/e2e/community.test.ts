@@ -376,6 +376,12 @@ test("a run on the server is queued, followed as it goes, and cancelled", async 
   // As a worker would: a run without a sign of life is taken for dead.
   await update({ state: "running", progress: 0.25, doing: "summing series", heartbeat_at: now() });
   await run.getByText("25 % · summing series").waitFor();
+  const { streams } = site.site.service;
+  assert.equal(streams.size, 1, "the page's own");
+  const others = new AbortController();
+  for (let open = 1; open < 20; open++) streams.take("127.0.0.1", others.signal);
+  assert.equal((await fetch(`${site.url}/runs/${id}/events`)).status, 429);
+  others.abort();
   await page.getByRole("button", { name: "Queue a run" }).click();
   await page.getByRole("alert").filter({ hasText: "at once is allowed" }).waitFor();
   await page.getByRole("button", { name: "Cancel this run" }).click();

@@ -1,15 +1,29 @@
+import type { OpenStreams } from "./open-streams.ts";
+
 /** How long a stream may be silent before a comment shows that it lives, in milliseconds. */
 const silence = 15_000;
 
+/** Whom a stream flows to, and what counts it. */
+interface Reader {
+  readonly request: Request;
+  readonly address: string;
+  readonly streams: OpenStreams;
+}
+
 /**
- * Server-sent events: each value as an event of that name, then `end`. The values are not asked for
- * any more when the reader goes away. `over` is aborted when the stream ends, in whichever way.
+ * Server-sent events: each value as an event of that name, then `end`. The signal that `follow` gets
+ * is aborted when the stream ends, in whichever way; no value is asked for any more then.
+ * @throws FeedError (ERR_LIMIT) if the reader's network has too many open.
  */
 export function eventStream<T>(
   name: string,
-  values: AsyncGenerator<T, void, void>,
-  over: AbortController,
+  follow: (over: AbortSignal) => AsyncGenerator<T, void, void>,
+  { request, address, streams }: Reader,
 ): Response {
+  const over = new AbortController();
+  streams.take(address, over.signal);
+  request.signal.addEventListener("abort", () => over.abort(), { once: true });
+  const values = follow(over.signal);
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {

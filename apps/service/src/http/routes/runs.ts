@@ -115,10 +115,9 @@ export function runs(app: ApiApp, service: ApiService): void {
   app.openapi(follow, async (c) => {
     const { id, runId } = c.req.valid("param");
     await runOf(id, runId);
-    const gone = new AbortController();
-    service.streams.take(c.env.address, gone.signal);
-    c.req.raw.signal.addEventListener("abort", () => gone.abort(), { once: true });
-    return eventStream("run", replies(service.runs.follow(runId, gone.signal)), gone) as never;
+    const { streams, runs } = service;
+    const reader = { request: c.req.raw, address: c.env.address, streams };
+    return eventStream("run", (over) => replies(runs.follow(runId, over)), reader) as never;
   });
 
   async function runOf(name: string, runId: string): Promise<RunView> {

@@ -17,7 +17,7 @@ function follow(element: HTMLElement): void {
   const source = new EventSource(`/runs/${element.dataset.run}/events`);
   const bar = element.querySelector("progress");
   const words = element.querySelector("[data-words]");
-  source.onmessage = ({ data }) => {
+  source.addEventListener("run", ({ data }) => {
     const view = JSON.parse(data as string) as View;
     if (bar) bar.value = view.progress;
     // A run that was asked to stop is "cancelling", as the page says, until it has.
@@ -32,5 +32,5 @@ function follow(element: HTMLElement): void {
       // The record is in the ledger now, and the page shows it.
       if (view.state === "done") location.reload();
     }
-  };
+  });
 }
