@@ -29,10 +29,13 @@ export class RateLimiter<Name extends string = string> {
     buckets: Readonly<Record<Name, Bucket>>,
     { maxKeys = 50_000 }: { maxKeys?: number } = {},
   ) {
-    for (const { limit, seconds } of Object.values<Bucket>(buckets))
-      for (const n of [limit, seconds, maxKeys])
-        if (!Number.isSafeInteger(n) || n < 1)
-          throw domainError(`RateLimiter: limits are integers >= 1, got ${n}`);
+    const numbers = Object.values<Bucket>(buckets).flatMap(({ limit, seconds }) => [
+      limit,
+      seconds,
+    ]);
+    for (const n of [maxKeys, ...numbers])
+      if (!Number.isSafeInteger(n) || n < 1)
+        throw domainError(`RateLimiter: limits are integers >= 1, got ${n}`);
     this.#buckets = buckets;
     this.#maxKeys = maxKeys;
   }
