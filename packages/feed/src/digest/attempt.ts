@@ -1,4 +1,5 @@
 import { FeedError } from "../feed-error.ts";
+import { enhancedStatus } from "../mail/enhanced-status.ts";
 import type { Mail, Mailer } from "../mail/mail.ts";
 import { MailRefused } from "../mail/mail.ts";
 import type { Bounce } from "../mail/record-bounce.ts";
@@ -41,7 +42,7 @@ function whatNow(refusal: MailRefused, send: ClaimedSend, now: Date): Attempted 
     ? { state: "later", response, at }
     : { state: "failed", response: `given up after 24 hours: ${response}` };
   if (by === "sender") return { outcome: later, bounce: null, ourFault: true };
-  const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0] ?? null;
+  const status = enhancedStatus(response);
   if (responseCode !== null && responseCode >= 500) {
     const bounce: Bounce = { kind: "hard", status, detail: response.slice(0, 500) };
     return { outcome: { state: "failed", response }, bounce, ourFault: false };

@@ -1,4 +1,5 @@
 import PostalMime, { type Attachment } from "postal-mime";
+import { enhancedStatus } from "./enhanced-status.ts";
 
 /** What a mail server or a provider reports about a mail of ours. */
 export interface BounceReport {
@@ -39,7 +40,7 @@ function readStatus(text: string, original: string): BounceReport | null {
   for (const fields of fieldsOf(text)) {
     const action = fields.get("action")?.toLowerCase();
     if (action !== "failed" && action !== "delayed") continue;
-    const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? null;
+    const status = enhancedStatus(fields.get("status") ?? "");
     const diagnostic = fields.get("diagnostic-code") ?? "";
     // Some servers say "failed" of what their status calls temporary: the status wins.
     const hard = action === "failed" && !status?.startsWith("4");
@@ -52,7 +53,7 @@ function readStatus(text: string, original: string): BounceReport | null {
 /** A status of `5.0.0` says nothing: the server's own words may say more. */
 function precise(status: string | null, diagnostic: string): string | null {
   if (status !== null && !/^\d\.0\.0$/.test(status)) return status;
-  return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(diagnostic)?.[0] ?? status;
+  return enhancedStatus(diagnostic) ?? status;
 }
 
 /** The blocks of `Name: value` lines, names in lower case, folded lines joined. */
