@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Db } from "../database/open.ts";
 import type { AccountTable, Role } from "../database/tables.ts";
-import { FeedError, forbiddenError } from "../feed-error.ts";
+import { FeedError, forbiddenError, inputError } from "../feed-error.ts";
 
 /** Somebody who has signed in at least once. */
 export interface Account {
@@ -55,6 +55,14 @@ export async function getAccountByName(db: Db, name: string): Promise<Account | 
 }
 
 const ranks: Readonly<Record<Role, number>> = { reader: 0, submitter: 1, moderator: 2 };
+
+/** @throws FeedError (ERR_INPUT) for what is no role. */
+export function checkRole(name: string, role: Role): void {
+  if (!Object.hasOwn(ranks, role))
+    throw inputError(
+      `${name} must be one of ${Object.keys(ranks).join(", ")}, got ${String(role)}`,
+    );
+}
 
 /** Whether an account may do what the role may; a suspended one may do nothing. */
 export const hasRole = (account: Account | null, role: Role): account is Account =>

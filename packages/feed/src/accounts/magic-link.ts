@@ -6,7 +6,7 @@ import { FeedError, forbiddenError } from "../feed-error.ts";
 import { emailAddress } from "../mail/email-address.ts";
 import { hashToken, newToken } from "../safety/token.ts";
 import { TokenExpired } from "../safety/token-expired.ts";
-import { type Account, accountView } from "./account.ts";
+import { type Account, accountView, requireRole } from "./account.ts";
 import { defaultName } from "./account-name.ts";
 import { browserHash } from "./browser-cookie.ts";
 import { type Device, type NewSession, startSession } from "./session.ts";
@@ -81,7 +81,7 @@ export async function consumeMagicLink(
       .where("used_at", "is", null)
       .execute();
     const { account, isNew } = await accountOf(trx, used.email, now);
-    if (account.suspendedAt !== null) throw forbiddenError("this account is suspended");
+    requireRole(account, "reader");
     const device = { userAgent, ipPrefix };
     const session = await startSession(trx, { accountId: account.id, device, now, replaces });
     return { account, session, isNew };

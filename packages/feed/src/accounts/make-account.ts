@@ -1,9 +1,10 @@
 import { newId } from "../database/id.ts";
 import type { Db } from "../database/open.ts";
 import type { Role } from "../database/tables.ts";
-import { conflictError, inputError } from "../feed-error.ts";
+import { isTaken } from "../database/taken.ts";
+import { conflictError } from "../feed-error.ts";
 import { emailAddress } from "../mail/email-address.ts";
-import { type Account, accountView } from "./account.ts";
+import { type Account, accountView, checkRole } from "./account.ts";
 import { checkName } from "./account-name.ts";
 
 /**
@@ -16,9 +17,7 @@ export async function makeAccount(
   db: Db,
   { name, email, role = "reader", now }: { name: string; email?: string; role?: Role; now: Date },
 ): Promise<Account> {
-  if (!roles.includes(role)) {
-    throw inputError(`makeAccount: role must be one of ${roles.join(", ")}, got ${String(role)}`);
-  }
+  checkRole("makeAccount: role", role);
   const values = {
     id: newId(now),
     name: checkName(name),
@@ -28,13 +27,10 @@ export async function makeAccount(
   };
   const query = db.insertInto("accounts").values(values).returningAll();
   const row = await query.executeTakeFirstOrThrow().catch((error: unknown) => {
-    // unique_violation: the database alone can tell it of two who take a name at once.
-    if ((error as { code?: string }).code === "23505") {
+    if (isTaken(error)) {
       throw conflictError(`makeAccount: the name ${name} or its address is taken`);
     }
     throw error;
   });
   return accountView(row)!;
 }
-
-const roles: readonly Role[] = ["reader", "submitter", "moderator"];

@@ -6,9 +6,9 @@ import {
 } from "@simplewebauthn/server";
 import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
-import { FeedError, forbiddenError } from "../feed-error.ts";
+import { FeedError } from "../feed-error.ts";
 import { audit } from "../moderation/audit.ts";
-import { accountView } from "./account.ts";
+import { accountView, requireRole } from "./account.ts";
 import { challengeIn, keepChallenge, useChallenge } from "./challenge.ts";
 import type { SignedIn } from "./magic-link.ts";
 import { relyingParty } from "./relying-party.ts";
@@ -88,7 +88,7 @@ export async function verifyLogin(
       .executeTakeFirst();
     const account = row ? accountView(row) : null;
     if (account === null) throw refused();
-    if (account.suspendedAt !== null) throw forbiddenError("this account is suspended");
+    requireRole(account, "reader");
     const device = { userAgent, ipPrefix };
     const session = await startSession(trx, { accountId: account.id, device, now, replaces });
     return { account, session, isNew: false };

@@ -1,4 +1,5 @@
 import type { Db } from "../database/open.ts";
+import { isTaken } from "../database/taken.ts";
 import { conflictError, notFoundError } from "../feed-error.ts";
 import { type Account, accountView } from "./account.ts";
 import { checkFullName, checkName } from "./account-name.ts";
@@ -23,9 +24,7 @@ export async function updateProfile(
     .where("deleted_at", "is", null)
     .returningAll();
   const row = await query.executeTakeFirst().catch((error: unknown) => {
-    // unique_violation: the database alone can tell it of two who take a name at once.
-    if ((error as { code?: string }).code === "23505")
-      throw conflictError(`the name ${change.name} is taken`);
+    if (isTaken(error)) throw conflictError(`the name ${change.name} is taken`);
     throw error;
   });
   const account = row ? accountView(row) : null;

@@ -1,8 +1,9 @@
+import { checkRole } from "../accounts/account.ts";
 import { checkedText } from "../comments/comment-text.ts";
 import type { Db } from "../database/open.ts";
 import { isStorable } from "../database/storable.ts";
 import type { Role } from "../database/tables.ts";
-import { inputError, notFoundError } from "../feed-error.ts";
+import { notFoundError } from "../feed-error.ts";
 import { removeVotes } from "../votes/vote.ts";
 import { type Act, moderate } from "./moderate.ts";
 
@@ -10,14 +11,10 @@ interface OnAccount extends Act {
   readonly accountId: string;
 }
 
-const roles: readonly Role[] = ["reader", "submitter", "moderator"];
-
 /** Gives an account a role. */
 export const setRole = (db: Db, act: OnAccount & { readonly role: Role }): Promise<void> =>
   moderate(db, act, async (trx) => {
-    if (!roles.includes(act.role)) {
-      throw inputError(`setRole: role must be one of ${roles.join(", ")}, got ${act.role}`);
-    }
+    checkRole("setRole: role", act.role);
     const { role } = await lockAccount(trx, act.accountId);
     if (role === act.role) return null;
     await change(trx, act.accountId, { role: act.role });
