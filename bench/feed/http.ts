@@ -6,7 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { createApiToken, json, limits, newId, RateLimiter } from "@daily-kernel/feed/node";
+import {
+  createApiToken,
+  json,
+  limits,
+  makeAccount,
+  newId,
+  RateLimiter,
+} from "@daily-kernel/feed/node";
 import { createListener, openService, readConfig, type Service } from "@daily-kernel/service";
 import { liveTable } from "./live-table.ts";
 import type { Load, Loaded } from "./load.ts";
@@ -127,9 +134,8 @@ async function addPapers({ db }: Service): Promise<void> {
 
 async function addToken({ db }: Service): Promise<string> {
   const now = new Date();
-  const account = { id: newId(now), email: "bench@example.org", name: "bench", created_at: now };
-  await db.insertInto("accounts").values(account).execute();
-  return (await createApiToken(db, { accountId: account.id, label: "bench", now })).token;
+  const { id } = await makeAccount(db, { name: "bench", now });
+  return (await createApiToken(db, { accountId: id, label: "bench", now })).token;
 }
 
 function unlimited(): RateLimiter<keyof typeof limits> {
