@@ -22,7 +22,7 @@ import { RateLimiter } from "./safety/rate-limiter.ts";
 import { confirmSubscription } from "./subscriptions/confirm-subscription.ts";
 import { getSubscription, unsubscribe } from "./subscriptions/manage-subscription.ts";
 import { requestSubscription } from "./subscriptions/request-subscription.ts";
-import { morning as now, onEachDatabase, samplePaper } from "./testing.ts";
+import { morning as now, onEachDatabase, samplePaper, samplePaperView } from "./testing.ts";
 import { vote } from "./votes/vote.ts";
 
 const never = new Date(Number.NaN);
@@ -118,27 +118,11 @@ test("a key that cannot sign is refused before the first mail", () => {
 });
 
 test("a list's name stands in its angle brackets as it is, whatever the site is called", () => {
-  const paper = {
-    id: "2409.00001",
-    title: "T",
-    abstract: "A",
-    authors: [],
-    authorCount: 0,
-    listedDay: null,
-    publishedAt: now,
-    categories: [],
-    topics: [],
-    claimCells: [],
-    votes: 0,
-    commentCount: 0,
-    claims: { holds: 0, fails: 0, inconclusive: 0, notMeasured: 0 },
-    runsInBrowser: false,
-  } as never;
   const listId = (siteName: string) =>
     composeDigest({
       kind: "daily",
       day: "2024-09-13",
-      papers: [paper],
+      papers: [samplePaperView()],
       baseUrl: "https://x.org",
       siteName,
       domain: "x.org",

@@ -29,5 +29,12 @@ export function onEachDatabase(name: string, run: (database: Database) => Promis
 }
 
 export { type Manner, openSmtpSink, type Taken } from "./mail/smtp-sink.ts";
-export { hoursAfter, morning, sampleAccount, samplePaper } from "./testing/samples.ts";
+export {
+  hoursAfter,
+  morning,
+  sampleAccount,
+  sampleClaim,
+  samplePaper,
+  samplePaperView,
+} from "./testing/samples.ts";
 export { missingPostgres, postgresUrl };

@@ -9,6 +9,7 @@ import {
   type PaperView,
 } from "@daily-kernel/feed";
 import { openMailer, readOutbox } from "@daily-kernel/feed/node";
+import { sampleClaim, samplePaperView } from "@daily-kernel/feed/testing";
 import fc from "fast-check";
 import { checkHtml } from "./check-html.ts";
 import { hostileMarkup } from "./hostile-markup.ts";
@@ -63,19 +64,8 @@ const claim = fc
     verdict,
   })
   .map(
-    (some): ClaimState => ({
-      ...some,
-      verdict: some.verdict as ClaimState["verdict"],
-      id: "c",
-      position: 0,
-      scale: "desk",
-      reason: null,
-      stale: false,
-      recordedAt: at,
-      preset: "full",
-      device: "cpu",
-      machine: "m",
-    }),
+    (some): ClaimState =>
+      sampleClaim({ ...some, verdict: some.verdict as ClaimState["verdict"], recordedAt: at }),
   );
 const paper = fc
   .record({
@@ -89,7 +79,7 @@ const paper = fc
   })
   .map(
     ({ names, ...some }): DigestPaper => ({
-      ...plainPaper,
+      ...samplePaperView({ publishedAt: at, updatedAt: at, listedAt: at, authorCount: 1 }),
       ...some,
       authors: names.map((name, i) => ({ id: String(i), name })),
       claimCells: some.claimStates.map(({ verdict, scale, stale }) => ({
@@ -99,45 +89,6 @@ const paper = fc
       })) as PaperView["claimCells"],
     }),
   );
-
-const plainPaper: PaperView = {
-  id: "2612.00001",
-  objectId: "0".repeat(24),
-  slug: null,
-  title: "",
-  abstract: "",
-  summary: null,
-  authors: [],
-  authorCount: 1,
-  primaryCategory: "cs.LG",
-  categories: ["cs.LG"],
-  topics: [],
-  language: "en",
-  comment: null,
-  doi: null,
-  journalRef: null,
-  licence: null,
-  projectPage: null,
-  githubRepo: null,
-  githubStars: null,
-  thumbnail: null,
-  mediaUrls: [],
-  publishedAt: at,
-  updatedAt: at,
-  listedAt: at,
-  listedDay: "2026-11-24",
-  submittedBy: null,
-  withdrawnAt: null,
-  hiddenAt: null,
-  votes: 0,
-  commentCount: 0,
-  heatDay: 0,
-  heatWeek: 0,
-  claims: { holds: 0, fails: 0, inconclusive: 0, notMeasured: 0 },
-  claimCells: [],
-  runsInBrowser: false,
-  revision: 1,
-};
 
 /** What a digest may hold that prose may not: it is a page of its own, with a style sheet of ours. */
 const ofDigest = new Set(["style", "style-values", "meta", "title", "name"]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { sql } from "kysely";
 import { setClaimStates } from "../claims/claim-states.ts";
@@ -15,6 +16,7 @@ import {
   onEachDatabase,
   postgresUrl,
   sampleAccount,
+  sampleClaim,
   samplePaper,
   testDatabase,
 } from "../testing.ts";
@@ -53,23 +55,7 @@ async function fill(db: Db): Promise<void> {
   await editComment(db, { ...own, body: "edited" });
   await reportComment(db, { ...own, reason: "?" });
   await hidePaper(db, { by: "operator", paperId: "2409.00002", reason: "x", now: morning });
-  await setClaimStates(db, paperId, [
-    {
-      id: "a",
-      position: 0,
-      statement: "s",
-      scale: "desk",
-      verdict: "holds",
-      reason: null,
-      reported: "1",
-      measured: "1",
-      stale: false,
-      recordedAt: morning,
-      preset: "quick",
-      device: "cpu",
-      machine: null,
-    },
-  ]);
+  await setClaimStates(db, paperId, [sampleClaim()]);
   const secret = Uint8Array.from({ length: 256 }, (_, i) => i);
   await db
     .insertInto("secrets")
@@ -169,7 +155,6 @@ test("an older backup, which lacks a column, gets the column's default", async (
     .split("\n")
     .slice(0, -2)
     .map((line) => (line.startsWith('["papers",') ? line.replace(/"language":"en",/, "") : line));
-  const { createHash } = await import("node:crypto");
   const sum = createHash("sha256")
     .update(`${body.join("\n")}\n`)
     .digest("hex");

@@ -2,45 +2,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ClaimState } from "../papers/paper-view.ts";
+import { sampleClaim, samplePaperView } from "../testing.ts";
 import { composeDigest } from "./compose-digest.ts";
 import type { DigestPaper } from "./digest-paper.ts";
 
 const at = new Date("2026-11-20T10:00:00Z");
 
-function paper(part: Partial<DigestPaper> = {}): DigestPaper {
-  return {
+const paper = (part: Partial<DigestPaper> = {}): DigestPaper => ({
+  ...samplePaperView({
     id: "2409.08729",
-    objectId: "0".repeat(24),
     slug: "a-room",
     title: "Kernels in $O(n \\log n)$ time",
-    abstract: "An abstract.",
     summary: "What it says, for $x_i \\in \\mathbb{R}^d$.",
     authors: ["Ada A.", "Bo B.", "Cy C.", "Di D.", "Ed E."].map((name) => ({ id: "1", name })),
     authorCount: 7,
-    primaryCategory: "cs.LG",
-    categories: ["cs.LG"],
     topics: ["kernels"],
-    language: "en",
-    comment: null,
-    doi: null,
-    journalRef: null,
-    licence: null,
-    projectPage: null,
-    githubRepo: null,
-    githubStars: null,
-    thumbnail: null,
-    mediaUrls: [],
     publishedAt: at,
     updatedAt: at,
     listedAt: at,
     listedDay: "2026-11-20",
-    submittedBy: null,
-    withdrawnAt: null,
-    hiddenAt: null,
     votes: 3,
     commentCount: 1,
-    heatDay: 0,
-    heatWeek: 0,
     claims: { holds: 2, fails: 1, inconclusive: 0, notMeasured: 1 },
     claimCells: [
       { verdict: "holds", scale: "paper", stale: false },
@@ -48,28 +30,22 @@ function paper(part: Partial<DigestPaper> = {}): DigestPaper {
       { verdict: "fails", scale: "simulated", stale: false },
       { verdict: "not-measured", scale: "desk", stale: false },
     ],
-    claimStates: [claim("holds", 0), claim("fails", 1), claim("not-measured", 2)],
     runsInBrowser: true,
-    revision: 1,
-    ...part,
-  };
-}
-
-const claim = (verdict: ClaimState["verdict"], position: number): ClaimState => ({
-  id: `c${position}`,
-  position,
-  statement: `Claim ${position} is $\\le 2\\times$ better`,
-  scale: "desk",
-  verdict,
-  reason: null,
-  reported: "2.1",
-  measured: verdict === "not-measured" ? null : "1.9",
-  stale: false,
-  recordedAt: verdict === "not-measured" ? null : at,
-  preset: "full",
-  device: "cpu",
-  machine: "m",
+  }),
+  claimStates: [claim("holds", 0), claim("fails", 1), claim("not-measured", 2)],
+  ...part,
 });
+
+const claim = (verdict: ClaimState["verdict"], position: number): ClaimState =>
+  sampleClaim({
+    id: `c${position}`,
+    position,
+    statement: `Claim ${position} is $\\le 2\\times$ better`,
+    verdict,
+    reported: "2.1",
+    measured: verdict === "not-measured" ? null : "1.9",
+    recordedAt: verdict === "not-measured" ? null : at,
+  });
 
 const compose = (papers: readonly DigestPaper[], part: { total?: number } = {}) =>
   composeDigest({

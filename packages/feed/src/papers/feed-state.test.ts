@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
-import { onEachDatabase } from "../testing.ts";
+import { morning as now, onEachDatabase, samplePaper } from "../testing.ts";
 import { feedState } from "./feed-state.ts";
 import { listPaper } from "./list-paper.ts";
 import { upsertPapers } from "./upsert-papers.ts";
 
-const now = new Date("2024-09-13T10:00:00Z");
-const paper = (id: string) => ({
-  id,
-  title: `Title of ${id}`,
-  abstract: "An abstract.",
-  authors: ["Ada Lovelace"],
-  publishedAt: now,
-  updatedAt: now,
-});
-
 onEachDatabase("the state moves with every change, a late one too, and not without", async (at) => {
   const { db } = at;
   const states = [await feedState(db)];
-  await upsertPapers(db, [paper("2409.00001"), paper("2409.00002")]);
+  await upsertPapers(db, [samplePaper("2409.00001"), samplePaper("2409.00002")]);
   states.push(await feedState(db));
   assert.equal(await feedState(db), states.at(-1));
   await listPaper(db, { paperId: "2409.00001", now });

@@ -1,31 +1,24 @@
 import assert from "node:assert/strict";
 import { getAccount } from "../accounts/account.ts";
 import { addComment } from "../comments/write-comment.ts";
-import { newId } from "../database/id.ts";
 import type { Db } from "../database/open.ts";
 import type { Role } from "../database/tables.ts";
 import { getPaper } from "../papers/get-paper.ts";
 import { upsertPapers } from "../papers/upsert-papers.ts";
-import { onEachDatabase } from "../testing.ts";
+import { hoursAfter, morning, onEachDatabase, sampleAccount, samplePaper } from "../testing.ts";
 import { authorClaims, claimAuthorship } from "./author-claims.ts";
 import { setLinks } from "./set-links.ts";
 import { submissionRules, submitPaper } from "./submit-paper.ts";
 
-const friday = new Date("2024-09-13T10:00:00Z");
-const days = (n: number, from = friday) => new Date(from.getTime() + n * 86_400_000);
+/** It is a Friday. */
+const friday = morning;
+const days = (n: number) => hoursAfter(friday, 24 * n);
 
-async function addAccount(db: Db, { name, role }: { name: string; role?: Role }) {
-  const id = newId(friday);
-  const email = `${name}@example.org`;
-  const values = { id, email, name, created_at: friday, ...(role && { role }) };
-  await db.insertInto("accounts").values(values).execute();
-  return (await getAccount(db, id))!;
-}
+const addAccount = async (db: Db, { name, role }: { name: string; role?: Role }) =>
+  (await getAccount(db, await sampleAccount(db, name, role && { role })))!;
 
-async function addPaper(db: Db, id: string, publishedAt = friday): Promise<void> {
-  const text = { title: `Title of ${id}`, abstract: "An abstract.", authors: ["Ada L", "Kurt G"] };
-  await upsertPapers(db, [{ id, ...text, publishedAt, updatedAt: publishedAt }]);
-}
+const addPaper = (db: Db, id: string, publishedAt = friday) =>
+  upsertPapers(db, [samplePaper(id, { publishedAt, updatedAt: publishedAt })]);
 
 onEachDatabase("submissions follow the rules", async ({ db }) => {
   const reader = await addAccount(db, { name: "reader-1" });
