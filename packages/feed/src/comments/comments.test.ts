@@ -96,11 +96,7 @@ onEachDatabase("a deleted comment leaves its place to its replies, and no text",
   await deleteComment(db, { paperId, commentId: one, accountId: ann, now: morning });
   assert.deepEqual(await outline("moderator"), ["-: deleted ", "  bob: reply"]);
   assert.deepEqual(await commentEdits(db, { paperId, commentId: one }), []);
-  const { rows } = await db
-    .selectFrom("comments")
-    .select("body")
-    .execute()
-    .then((rows) => ({ rows }));
+  const rows = await db.selectFrom("comments").select("body").execute();
   assert.ok(rows.every(({ body }) => !body.includes("regretted")));
   await assert.rejects(say(bob, "late", one), { code: "ERR_CONFLICT" });
   await deleteComment(db, { paperId, commentId: reply, accountId: bob, now: morning });
