@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { RunRecord } from "@daily-kernel/reproduction";
 import { figureToSvg, reportHtml } from "@daily-kernel/reproduction/node";
+import { jsonText } from "./json-text.ts";
 
 /** Writes a file whole or not at all. */
 function writeWhole(file: string, text: string): void {
@@ -14,8 +15,6 @@ function writeWhole(file: string, text: string): void {
     rmSync(temporary, { force: true });
   }
 }
-
-const json = (record: RunRecord) => `${JSON.stringify(record, null, 2)}\n`;
 
 /** Lower case, words joined by hyphens: fit for a file name. */
 const slugify = (text: string) =>
@@ -34,7 +33,7 @@ export function writeRecord(root: string, record: RunRecord): string {
     "records",
     `${record.preset}-${record.device}-${machine}.json`,
   );
-  writeWhole(join(root, file), json(record));
+  writeWhole(join(root, file), jsonText(record));
   return file;
 }
 
@@ -42,7 +41,7 @@ export function writeRecord(root: string, record: RunRecord): string {
 export function writeOut(folder: string, title: string, record: RunRecord): string {
   for (const figure of record.figures)
     writeWhole(join(folder, `${slugify(figure.id)}.svg`), figureToSvg(figure));
-  writeWhole(join(folder, "record.json"), json(record));
+  writeWhole(join(folder, "record.json"), jsonText(record));
   const report = join(folder, "report.html");
   writeWhole(report, reportHtml(title, record));
   return report;

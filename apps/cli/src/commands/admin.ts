@@ -1,9 +1,9 @@
 import { Argument, Command } from "commander";
 import type { Context } from "../cli.ts";
 import { integer } from "../integer.ts";
+import { jsonText } from "../json-text.ts";
 import { operate } from "../operate.ts";
 
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const moment = (at: Date | string | null) =>
   at === null ? "never" : new Date(at).toISOString().slice(0, 16).replace("T", " ");
 
@@ -14,7 +14,7 @@ const status = (context: Context) =>
     .action(async (options: { json?: boolean }) => {
       const found = await operate(context, "status", {});
       if (options.json) {
-        context.out.write(json(found));
+        context.out.write(jsonText(found));
         return;
       }
       const counts = (rows: readonly { state: string }[], name: string) =>
@@ -77,7 +77,7 @@ const audit = (context: Context) =>
     .option("--json", "print JSON")
     .action(async ({ limit, json: asJson }: { limit: number; json?: boolean }) => {
       const entries = await operate(context, "audit", { limit });
-      if (asJson) context.out.write(json(entries));
+      if (asJson) context.out.write(jsonText(entries));
       else
         for (const { at, actor, action, subject, detail } of entries)
           context.out.write(
@@ -98,7 +98,7 @@ const jobs = (context: Context) =>
       }
       const health = await operate(context, "jobs", {});
       if (options.json) {
-        context.out.write(json(health));
+        context.out.write(jsonText(health));
         return;
       }
       for (const { queue, waiting, active, failed, lastDoneAt } of health.queues)

@@ -8,6 +8,7 @@ import {
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
 import { UsageError } from "../exit.ts";
+import { jsonText } from "../json-text.ts";
 
 function readRecord(file: string): RunRecord {
   try {
@@ -46,7 +47,7 @@ export const compareCommand = ({ out }: Context) =>
           a: two.a && { verdict: two.a.verdict, measured: two.a.measured },
           b: two.b && { verdict: two.b.verdict, measured: two.b.measured },
         }));
-        out.write(`${JSON.stringify({ slug: a.slug, claims: pairs }, null, 2)}\n`);
+        out.write(jsonText({ slug: a.slug, claims: pairs }));
         return;
       }
       out.write(`A  ${where(a)}\nB  ${where(b)}\n`);

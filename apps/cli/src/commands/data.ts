@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { abortOnSignal } from "../abort-on-signal.ts";
 import type { Context } from "../cli.ts";
 import { UsageError } from "../exit.ts";
+import { jsonText } from "../json-text.ts";
 import { progressBar } from "../progress.ts";
 
 function findDataset(name: string): Dataset<unknown> {
@@ -32,7 +33,7 @@ const list = ({ out }: Context) =>
           state,
           how,
         }));
-        out.write(`${JSON.stringify(rows, null, 2)}\n`);
+        out.write(jsonText(rows));
         return;
       }
       for (const { dataset, state, how } of statuses)

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { Context } from "../cli.ts";
+import { jsonText } from "../json-text.ts";
 import { operate } from "../operate.ts";
 
 interface Options {
@@ -29,7 +30,7 @@ export const digestCommand = (context: Context) =>
       const { out } = context;
       if (issue !== undefined) {
         const mail = await operate(context, "issue", { day: issue === true ? null : issue });
-        if (json) out.write(`${JSON.stringify(mail, null, 2)}\n`);
+        if (json) out.write(jsonText(mail));
         else out.write(html ? `${mail.html}\n` : `${mail.subject}\n\n${mail.text}\n`);
         return;
       }
@@ -37,13 +38,13 @@ export const digestCommand = (context: Context) =>
         const found = await operate(context, "due", {});
         out.write(
           json
-            ? `${JSON.stringify(found, null, 2)}\n`
+            ? jsonText(found)
             : `${found.due} due, ${found.waiting} waiting for another attempt, ${found.confirmed} subscribers\n`,
         );
         return;
       }
       const report = await operate(context, "digest", {});
-      if (json) out.write(`${JSON.stringify(report, null, 2)}\n`);
+      if (json) out.write(jsonText(report));
       else
         out.write(
           `${report.sent} sent, ${report.failed} refused, ${report.later} put off, ${report.unknown} unknown, ${report.empty} without papers\n`,

@@ -2,6 +2,7 @@ import { Argument, Command } from "commander";
 import type { Context } from "../cli.ts";
 import { Exit } from "../exit.ts";
 import { integer } from "../integer.ts";
+import { jsonText } from "../json-text.ts";
 import { operate } from "../operate.ts";
 
 interface Options {
@@ -58,7 +59,7 @@ export const ingestCommand = (context: Context) =>
         throw new Exit(130);
       });
       if (json) {
-        context.out.write(`${JSON.stringify(reports, null, 2)}\n`);
+        context.out.write(jsonText(reports));
         return;
       }
       for (const { source, papers, added, changed, listed, skipped, missing } of reports) {

@@ -2,6 +2,7 @@ import { ledgerRow, tally } from "@daily-kernel/reproduction";
 import { readLedgerEntries } from "@daily-kernel/reproduction/node";
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
+import { jsonText } from "../json-text.ts";
 import { verdictMark } from "../text.ts";
 
 export const ledgerCommand = ({ root, out }: Context) =>
@@ -11,7 +12,7 @@ export const ledgerCommand = ({ root, out }: Context) =>
     .action(async ({ json }: { json?: boolean }) => {
       const papers = (await readLedgerEntries(root)).map(ledgerRow);
       if (json) {
-        out.write(`${JSON.stringify({ papers }, null, 2)}\n`);
+        out.write(jsonText({ papers }));
         return;
       }
       for (const paper of papers) {

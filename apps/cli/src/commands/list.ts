@@ -1,6 +1,7 @@
 import { isBuilt, readPapers } from "@daily-kernel/reproduction/node";
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
+import { jsonText } from "../json-text.ts";
 
 export const listCommand = ({ root, out }: Context) =>
   new Command("list")
@@ -17,7 +18,7 @@ export const listCommand = ({ root, out }: Context) =>
         claims: paper.claims.length,
       }));
       if (json) {
-        out.write(`${JSON.stringify(papers, null, 2)}\n`);
+        out.write(jsonText(papers));
         return;
       }
       const width = Math.max(0, ...papers.map((p) => p.slug.length));

@@ -15,6 +15,7 @@ import { Exit, UsageError } from "../exit.ts";
 import { findPaper } from "../find-paper.ts";
 import { gpuName, nodeGpu, rerunWithSoftwareGpu } from "../gpu.ts";
 import { integer } from "../integer.ts";
+import { jsonText } from "../json-text.ts";
 import { progressBar } from "../progress.ts";
 import { verdictMark, wrap } from "../text.ts";
 import { writeOut, writeRecord } from "../write.ts";
@@ -75,9 +76,7 @@ export const runCommand = ({ root, argv, out, err }: Context) =>
       }).finally(() => bar.stop());
       if (options.record) err.write(`recorded in ${writeRecord(root, record)}\n`);
       if (options.out) err.write(`report: ${writeOut(options.out, paper.title, record)}\n`);
-      out.write(
-        options.json ? `${JSON.stringify(record, null, 2)}\n` : describe(paper.title, record),
-      );
+      out.write(options.json ? jsonText(record) : describe(paper.title, record));
     });
 
 function describe(title: string, record: RunRecord): string {

@@ -8,6 +8,7 @@ import { isBuilt, readLedgerEntry } from "@daily-kernel/reproduction/node";
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
 import { findPaper } from "../find-paper.ts";
+import { jsonText } from "../json-text.ts";
 import { verdictMark, wrap } from "../text.ts";
 
 export const showCommand = ({ root, out }: Context) =>
@@ -20,7 +21,7 @@ export const showCommand = ({ root, out }: Context) =>
       const built = isBuilt(root, paper.slug);
       const { claims } = ledgerRow(await readLedgerEntry(root, paper));
       if (json) {
-        out.write(`${JSON.stringify({ ...paper, built, claims }, null, 2)}\n`);
+        out.write(jsonText({ ...paper, built, claims }));
         return;
       }
       const authors = paper.authors.length
