@@ -17,7 +17,8 @@ const gpu = () => Promise.reject(new Error("there is none"));
 const record = (preset: "quick" | "full", seed: number) =>
   measure({ root, slug: "trial", preset, seed, device: "wasm", threads: 1, gpu });
 
-async function keep(id: string, made: object, at: Date): Promise<void> {
+/** As a worker elsewhere leaves it. */
+async function insert(id: string, made: object, at: Date): Promise<void> {
   const { preset, device } = made as { preset: string; device: string };
   await database.db
     .insertInto("records")
@@ -32,6 +33,10 @@ async function keep(id: string, made: object, at: Date): Promise<void> {
       created_at: at,
     })
     .execute();
+}
+
+async function keep(id: string, made: object, at: Date): Promise<void> {
+  await insert(id, made, at);
   await catalogue.publishClaims("trial");
 }
 
@@ -87,20 +92,7 @@ test("of the records with one preset, device and machine the last one counts", a
 
 test("records that came since are published, once", async () => {
   await database.db.deleteFrom("records").execute();
-  const made = await record("full", 4);
-  await database.db
-    .insertInto("records")
-    .values({
-      paper_id: "2401.00001",
-      id: "late",
-      slug: "trial",
-      preset: "full",
-      device: "wasm",
-      machine: "a machine",
-      record: JSON.stringify(made),
-      created_at: morning,
-    })
-    .execute();
+  await insert("late", await record("full", 4), morning);
   catalogue.changed();
   await catalogue.publishChanges(morning);
   const state = () => getPaper(database.db, "2401.00001");
