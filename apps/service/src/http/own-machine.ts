@@ -1,5 +1,8 @@
 const names = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+/** Whether a host's name, as it stands in an address, can only be this machine's own. */
+export const isOwnName = (hostname: string): boolean => names.has(hostname);
+
 /** Whether an address is this machine's own, in IPv4, IPv6, or one inside the other. */
 const isLoopback = (address: string): boolean =>
   /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address) || address === "::1";
@@ -11,6 +14,6 @@ const isLoopback = (address: string): boolean =>
  */
 export const fromOwnMachine = (request: Request, address: string): boolean =>
   isLoopback(address) &&
-  names.has(new URL(request.url).hostname) &&
+  isOwnName(new URL(request.url).hostname) &&
   !request.headers.has("x-forwarded-for") &&
   !request.headers.has("forwarded");

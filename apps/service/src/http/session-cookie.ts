@@ -1,9 +1,13 @@
 /**
- * The cookie that holds a session's token. Where the service is reached by HTTPS its name has the
- * prefix that lets no other host of the domain, and nothing unencrypted, set it.
+ * A cookie's name. Where the service is reached by HTTPS it has the prefix with which no other host
+ * of the domain, and nothing unencrypted, can set such a cookie: a planted one would be somebody
+ * else's session.
  */
-export const sessionCookieName = (baseUrl: string): string =>
-  baseUrl.startsWith("https:") ? "__Host-session" : "session";
+export const cookieName = (name: string, baseUrl: string): string =>
+  baseUrl.startsWith("https:") ? `__Host-${name}` : name;
+
+/** The cookie that holds a session's token. */
+export const sessionCookieName = (baseUrl: string): string => cookieName("session", baseUrl);
 
 /** The token in a `Cookie` header; under any other name it may have been planted. */
 export function sessionCookie(header: string | null, baseUrl: string): string | null {

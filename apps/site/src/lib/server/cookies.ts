@@ -1,24 +1,18 @@
 import type { NewSession } from "@daily-kernel/feed/node";
 import { newToken } from "@daily-kernel/feed/node";
+import { cookieName, sessionCookieName } from "@daily-kernel/service";
 import type { Cookies } from "@sveltejs/kit";
 import { service } from "./service.ts";
 
-/**
- * Over https the names have the prefix with which no other host of the domain, and nothing
- * unencrypted, can set such a cookie: a planted one would be somebody else's session.
- */
-const named = (name: string) => (isSecure() ? `__Host-${name}` : name);
-const session = () => named("session");
-const browser = () => named("browser");
-
-const isSecure = () => service().config.baseUrl.startsWith("https:");
+const session = () => sessionCookieName(service().config.baseUrl);
+const browser = () => cookieName("browser", service().config.baseUrl);
 
 /** Over https only where the service is reached that way; never readable by script. */
 const options = () => ({
   path: "/",
   httpOnly: true,
   sameSite: "lax" as const,
-  secure: isSecure(),
+  secure: service().config.baseUrl.startsWith("https:"),
 });
 
 export const sessionCookie = (cookies: Cookies): string | null => cookies.get(session()) ?? null;
