@@ -1,10 +1,11 @@
+import { FeedError } from "@daily-kernel/feed";
 import { ipPrefix, rateLimitHeaders, sessionOf, type Taken } from "@daily-kernel/feed/node";
 import type { RequestEvent } from "@sveltejs/kit";
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks";
 import { securityHeaders } from "#lib/headers.ts";
 import { compress } from "#lib/server/compress.ts";
 import { clearSession, sessionCookie } from "#lib/server/cookies.ts";
-import { isFeedError, sentence } from "#lib/server/forms.ts";
+import { sentence } from "#lib/server/forms.ts";
 import { service } from "#lib/server/service.ts";
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -56,7 +57,7 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === "app") return error;
   if (kind === "framework" && error.status === 404)
     return { ...error, message: `There is no page at ${event.url.pathname}.` };
-  if (isFeedError(error)) return { status: error.status, message: sentence(error.message) };
+  if (error instanceof FeedError) return { status: error.status, message: sentence(error.message) };
   service().log.error({ err: error, path: event.url.pathname }, "a page failed");
   return { status: 500, message: "It is our fault, not yours. The error is in the server's log." };
 };

@@ -9,7 +9,7 @@ import {
   showPaper,
 } from "@daily-kernel/feed/node";
 import { type ActionFailure, fail, type RequestEvent, redirect } from "@sveltejs/kit";
-import { field, isFeedError, readForm, sentence, signedIn } from "./forms.ts";
+import { attempt, field, readForm, signedIn } from "./forms.ts";
 import { findPaper } from "./paper-page.ts";
 import { service } from "./service.ts";
 
@@ -37,24 +37,22 @@ const act =
     const { limiter, now } = service();
     const at = now();
     const about = field(form, "comment") || field(form, "parent");
-    const failed = (status: number, problem: string) =>
-      fail(status, {
-        problem,
-        from: name === "comment" ? (about ? `reply-${about}` : name) : `${name}-${about}`,
-        body: field(form, "body"),
-      });
+    const kept = {
+      from: name === "comment" ? (about ? `reply-${about}` : name) : `${name}-${about}`,
+      body: field(form, "body"),
+    };
     const bucket = name === "report" ? "reports" : "comments";
     if (name === "comment" || name === "report") {
       const { allowed, reset } = limiter.take(bucket, account.id, at);
-      if (!allowed) return failed(429, `That was fast. Try again in ${reset} s.`);
+      if (!allowed)
+        return fail(429, { ...kept, problem: `That was fast. Try again in ${reset} s.` });
     }
-    try {
-      const anchor = await does(form, { paperId: id, accountId: account.id, now: at });
-      redirect(303, `/papers/${event.params.id}${anchor}`);
-    } catch (thrown) {
-      if (isFeedError(thrown)) return failed(thrown.status, sentence(thrown.message));
-      throw thrown;
-    }
+    const result = await attempt(
+      () => does(form, { paperId: id, accountId: account.id, now: at }),
+      kept,
+    );
+    if (typeof result === "string") redirect(303, `/papers/${event.params.id}${result}`);
+    return result;
   };
 
 const commentId = (form: FormData) => field(form, "comment");

@@ -1,7 +1,7 @@
-import type { FeedError } from "@daily-kernel/feed";
+import { FeedError } from "@daily-kernel/feed";
 import { checkCsrf, csrfToken } from "@daily-kernel/feed/node";
 import type { RequestEvent } from "@sveltejs/kit";
-import { type Cookies, error, fail, redirect } from "@sveltejs/kit";
+import { type Cookies, error, fail, json, redirect } from "@sveltejs/kit";
 import { browserCookie, knownBrowser } from "./cookies.ts";
 import { service } from "./service.ts";
 
@@ -58,19 +58,24 @@ export function signedIn({ locals, url }: Pick<RequestEvent, "locals" | "url">) 
   redirect(303, signInAddress(url.pathname + url.search.replace(/^\?\/.*/, "")));
 }
 
-/** Whether it is one of our errors that may be told, by its code: its class may be another copy. */
-export const isFeedError = (thrown: unknown): thrown is FeedError =>
-  thrown instanceof Error &&
-  typeof (thrown as Partial<FeedError>).status === "number" &&
-  typeof (thrown as Partial<FeedError>).code === "string";
-
 /** Runs what a form asks for; what was wrong with it becomes a message on the page. */
 export async function attempt<T, D extends object>(work: () => Promise<T>, kept: D) {
   try {
     return await work();
   } catch (thrown) {
-    if (isFeedError(thrown) && thrown.status < 500)
+    if (thrown instanceof FeedError && thrown.status < 500)
       return fail(thrown.status, { ...kept, problem: sentence(thrown.message) });
+    throw thrown;
+  }
+}
+
+/** The same for a script that asks: what came of it, or what was wrong, as JSON. */
+export async function attemptJson(work: () => Promise<object>): Promise<Response> {
+  try {
+    return json(await work());
+  } catch (thrown) {
+    if (thrown instanceof FeedError && thrown.status < 500)
+      return json({ problem: sentence(thrown.message) }, { status: thrown.status });
     throw thrown;
   }
 }

@@ -46,7 +46,7 @@ function arxivId(name: string): string | null {
   try {
     return parseArxivId(name).id;
   } catch (thrown) {
-    if ((thrown as Error).name === InvalidArxivId.name) return null;
+    if (thrown instanceof InvalidArxivId) return null;
     throw thrown;
   }
 }

@@ -1,5 +1,5 @@
-import { fail, type RequestEvent, redirect } from "@sveltejs/kit";
-import { field, isFeedError, readForm, sentence, signedIn } from "./forms.ts";
+import { type RequestEvent, redirect } from "@sveltejs/kit";
+import { attempt, field, readForm, signedIn } from "./forms.ts";
 import { service } from "./service.ts";
 
 type PaperEvent = RequestEvent<{ id: string }>;
@@ -8,13 +8,14 @@ type PaperEvent = RequestEvent<{ id: string }>;
 const act =
   (does: (form: FormData, event: PaperEvent) => Promise<unknown>) => async (event: PaperEvent) => {
     const form = await readForm(event);
-    try {
-      await does(form, event);
-    } catch (thrown) {
-      if (isFeedError(thrown))
-        return fail(thrown.status, { from: "run", problem: sentence(thrown.message), body: "" });
-      throw thrown;
-    }
+    const result = await attempt(
+      async () => {
+        await does(form, event);
+        return null;
+      },
+      { from: "run", body: "" },
+    );
+    if (result) return result;
     redirect(303, `/papers/${event.params.id}#server-runs`);
   };
 

@@ -1,7 +1,7 @@
 import { registrationOptions, verifyRegistration } from "@daily-kernel/feed/node";
-import { error, json } from "@sveltejs/kit";
+import { error } from "@sveltejs/kit";
 import { browserCookie, knownBrowser } from "#lib/server/cookies.ts";
-import { checkToken, isFeedError, readJson, sentence } from "#lib/server/forms.ts";
+import { attemptJson, checkToken, readJson } from "#lib/server/forms.ts";
 import { service } from "#lib/server/service.ts";
 import type { RequestHandler } from "./$types";
 
@@ -13,19 +13,15 @@ export const POST: RequestHandler = async ({ request, cookies, locals }) => {
   checkToken(String(token), locals, cookies);
   const { db, config, now } = service();
   const asking = { account, baseUrl: config.baseUrl, browser: knownBrowser(cookies), now: now() };
-  try {
+  return attemptJson(async () => {
     if (response === undefined)
-      return json(await registrationOptions(db, { ...asking, browser: browserCookie(cookies) }));
+      return registrationOptions(db, { ...asking, browser: browserCookie(cookies) });
     await verifyRegistration(db, {
       ...asking,
       // Whatever it is: it is looked at there.
       response: response as never,
       label: String(label || "Passkey"),
     });
-    return json({});
-  } catch (thrown) {
-    if (isFeedError(thrown))
-      return json({ problem: sentence(thrown.message) }, { status: thrown.status });
-    throw thrown;
-  }
+    return {};
+  });
 };

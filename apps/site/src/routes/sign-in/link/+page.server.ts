@@ -1,14 +1,7 @@
 import { consumeMagicLink, ipPrefix, storedPrefix } from "@daily-kernel/feed/node";
 import { fail, redirect } from "@sveltejs/kit";
 import { knownBrowser, setSession } from "#lib/server/cookies.ts";
-import {
-  field,
-  isFeedError,
-  openFormToken,
-  ownPath,
-  readForm,
-  sentence,
-} from "#lib/server/forms.ts";
+import { attempt, field, openFormToken, ownPath, readForm } from "#lib/server/forms.ts";
 import { service } from "#lib/server/service.ts";
 import type { Actions, PageServerLoad } from "./$types";
 
@@ -30,7 +23,7 @@ export const actions: Actions = {
     const address = event.getClientAddress();
     if (!limiter.take("login-attempt", ipPrefix(address), at).allowed)
       return fail(429, { problem: "Too many attempts. Try again in five minutes." });
-    try {
+    const result = await attempt(async () => {
       const { session, isNew } = await consumeMagicLink(db, {
         token: field(form, "token"),
         browser: knownBrowser(event.cookies),
@@ -41,10 +34,9 @@ export const actions: Actions = {
       });
       setSession(event.cookies, session);
       const next = ownPath(field(form, "next"));
-      redirect(303, isNew && next === "/" ? "/account?new=1" : next);
-    } catch (thrown) {
-      if (isFeedError(thrown)) return fail(thrown.status, { problem: sentence(thrown.message) });
-      throw thrown;
-    }
+      return isNew && next === "/" ? "/account?new=1" : next;
+    }, {});
+    if (typeof result === "string") redirect(303, result);
+    return result;
   },
 };

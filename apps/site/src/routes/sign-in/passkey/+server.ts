@@ -1,7 +1,7 @@
 import { ipPrefix, loginOptions, storedPrefix, verifyLogin } from "@daily-kernel/feed/node";
 import { json } from "@sveltejs/kit";
 import { browserCookie, knownBrowser, setSession } from "#lib/server/cookies.ts";
-import { checkToken, isFeedError, readJson, sentence } from "#lib/server/forms.ts";
+import { attemptJson, checkToken, readJson } from "#lib/server/forms.ts";
 import { service } from "#lib/server/service.ts";
 import type { RequestHandler } from "./$types";
 
@@ -16,9 +16,9 @@ export const POST: RequestHandler = async ({ request, cookies, locals, getClient
   if (!allowed)
     return json({ problem: "Too many attempts. Try again in five minutes." }, { status: 429 });
   const asking = { baseUrl: config.baseUrl, browser: knownBrowser(cookies), now: at };
-  try {
+  return attemptJson(async () => {
     if (response === undefined)
-      return json(await loginOptions(db, { ...asking, browser: browserCookie(cookies) }));
+      return loginOptions(db, { ...asking, browser: browserCookie(cookies) });
     const { session } = await verifyLogin(db, {
       ...asking,
       // Whatever it is: it is looked at there.
@@ -28,10 +28,6 @@ export const POST: RequestHandler = async ({ request, cookies, locals, getClient
       replaces: locals.session,
     });
     setSession(cookies, session);
-    return json({});
-  } catch (thrown) {
-    if (isFeedError(thrown))
-      return json({ problem: sentence(thrown.message) }, { status: thrown.status });
-    throw thrown;
-  }
+    return {};
+  });
 };
