@@ -42,7 +42,8 @@ export interface Fetched {
  * https on port 443 to a listed name only; the name is resolved once, every address it has must be
  * public, and the connection goes to that very address (a second, different answer of the name
  * server is never asked for); redirects, at most `maxRedirects` (3), pass the same checks;
- * `timeout` (10 s) and `maxBytes` (5 MB) bound the whole. Other errors are the network's own.
+ * `timeout` (10 s) and `maxBytes` (5 MB) bound the whole. Other errors are the network's own. The
+ * service itself fetches no such URL: this is for whoever adds something that does.
  * @throws UnsafeFetch with its `reason`; the signal's reason when aborted.
  */
 export async function safeFetch(url: string, options: SafeFetchOptions): Promise<Fetched> {
