@@ -3,7 +3,7 @@
  * real port, over a database in memory. It is installed into `.cache/venv-schemathesis` the first
  * time. What follows the command goes to schemathesis: `-- --max-examples 200 --seed 1`.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,14 +11,11 @@ import { listen } from "../src/http/testing/listen.ts";
 import { addPapers, addRoom } from "../src/http/testing/papers.ts";
 import { signUp, type TestApi, testApi } from "../src/http/testing/test-api.ts";
 import { TestRuns } from "../src/http/testing/test-runs.ts";
+import { makeVenv } from "../src/http/testing/venv.ts";
 
 const folder = fileURLToPath(new URL("../../../.cache/venv-schemathesis", import.meta.url));
 const program = join(folder, "bin", "schemathesis");
-if (!existsSync(program)) {
-  execFileSync("python3", ["-m", "venv", folder], { stdio: "inherit" });
-  const flags = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  execFileSync(join(folder, "bin", "python"), [...flags, "schemathesis"], { stdio: "inherit" });
-}
+if (!existsSync(program)) makeVenv(folder, "schemathesis", "inherit");
 
 let at!: TestApi;
 const { url, close } = await listen(async (baseUrl) => {

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeVenv } from "./venv.ts";
 
 const folder = fileURLToPath(new URL("../../../../../.cache/venv-hub", import.meta.url));
 
@@ -15,10 +15,7 @@ export function hubVenv(): { bin: string } | { missing: string } {
   if (process.env.HUB_TEST !== "1")
     return { missing: "no .cache/venv-hub: HUB_TEST=1 makes it (Python and PyPI)" };
   try {
-    execFileSync("python3", ["-m", "venv", folder], { stdio: "pipe" });
-    const flags = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    execFileSync(join(bin, "python"), [...flags, "huggingface_hub"], { stdio: "pipe" });
-    return { bin };
+    return { bin: makeVenv(folder, "huggingface_hub", "pipe") };
   } catch (error) {
     return { missing: `no virtual environment could be made: ${(error as Error).message}` };
   }
