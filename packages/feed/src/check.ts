@@ -32,12 +32,15 @@ export function checkCount(name: string, value: number, least = 0, most = 0x7fff
   }
 }
 
+/** Whether the value is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(value: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === value;
+}
+
 /** @throws FeedError `ERR_INPUT` unless the value is a day of the calendar, `YYYY-MM-DD`. */
 export function checkDay(name: string, value: string): void {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== value) {
-    throw inputError(`${name} must be a day YYYY-MM-DD, got ${String(value)}`);
-  }
+  if (!isDay(value)) throw inputError(`${name} must be a day YYYY-MM-DD, got ${String(value)}`);
 }
 
 /** @throws FeedError `ERR_INPUT` unless links of a mail can begin so: http(s), no slash at the end. */

@@ -1,4 +1,4 @@
-import { checkDay } from "../check.ts";
+import { checkDay, isDay } from "../check.ts";
 import { inputError } from "../feed-error.ts";
 
 /** A span of days that the feed can be narrowed to. */
@@ -86,7 +86,7 @@ export function parsePeriod(id: string): Period | null {
     : /^\d{4}(-\d{2}(-\d{2})?)?$/.test(id)
       ? `${id}-01-01`.slice(0, 10)
       : null;
-  if (day === null || Number.isNaN(Date.parse(day)) || iso(Date.parse(day)) !== day) return null;
+  if (day === null || !isDay(day)) return null;
   const kind = week ? "week" : id.length === 4 ? "year" : id.length === 7 ? "month" : "day";
   const period = periodOf(kind, day);
   // The last week of 9999 ends in a year of five digits.
