@@ -91,7 +91,7 @@ export interface PaperTable {
   hidden_at: Optional<Moment>;
   votes: Defaulted<number>;
   comment_count: Defaulted<number>;
-  /** log2 of the decayed votes, half-life a day and three days; see `trending.ts`. */
+  /** log2 of the decayed votes, half-life a day and three days; see `trending/formulas.ts`. */
   heat_day: Defaulted<number>;
   heat_week: Defaulted<number>;
   claims_hold: Defaulted<number>;

@@ -6,7 +6,8 @@ import { escapeHtml } from "../mail/escape-html.ts";
  * TeX as HTML to be seen and MathML to be heard. What TeX does not understand is shown in its error
  * colour; commands that lead out of the formula (links, pictures, classes) are not obeyed; macros
  * expand a thousand times at most, and a formula that defines some is shown as it is written: a
- * thousand times a thousand letters would stall the page. Never throws. The page needs KaTeX's style sheet.
+ * thousand times a thousand letters would stall the page. The page needs KaTeX's style sheet.
+ * @throws TypeError (`ERR_TYPE`) for what is no string, and nothing else.
  */
 export function renderMath(tex: string, { display = false }: { display?: boolean } = {}): string {
   checkText("renderMath: tex", tex);
