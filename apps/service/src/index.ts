@@ -1,9 +1,9 @@
 export { Catalogue } from "./catalogue/catalogue.ts";
 export { type Config, ConfigError, readConfig } from "./config.ts";
 export { runVerb } from "./control/run-verb.ts";
+export { eventStream } from "./http/event-stream.ts";
 export { fromOwnMachine, isOwnName } from "./http/own-machine.ts";
 export { cookieName, sessionCookieName } from "./http/session-cookie.ts";
-export { eventStream } from "./http/event-stream.ts";
 export { openLog } from "./log.ts";
 export { restoreBackup } from "./restore-backup.ts";
 export { drain } from "./server/drain.ts";
