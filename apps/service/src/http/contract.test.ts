@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listPaper, upsertPapers, vote } from "@daily-kernel/feed/node";
 import { addPapers, addRoom } from "./testing/papers.ts";
-import { friday, signUp, testApi } from "./testing/test-api.ts";
+import { friday, idsAt, signUp, testApi } from "./testing/test-api.ts";
 
 const dates = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
 
@@ -38,10 +38,7 @@ test("days, ISO weeks and months narrow the feed; week 53 exists", async () => {
   await using at = await testApi();
   const days = ["2020-12-31", "2021-01-03", "2021-01-04", "2024-09-12"];
   const [a, b, c, d] = await addPapers(at.database.db, days);
-  const ids = async (query: string) => {
-    const { json } = await at.ask(`/api/daily_papers?${query}`);
-    return json.map((item: { paper: { id: string } }) => item.paper.id);
-  };
+  const ids = (query: string) => idsAt(at, `/api/daily_papers?${query}`);
   assert.deepEqual(await ids("date=2024-09-12"), [d]);
   assert.deepEqual(await ids("week=2020-W53"), [b, a]);
   assert.deepEqual(await ids("week=2021-W01"), [c]);
@@ -108,10 +105,7 @@ test("trending is by heat, and a submitter's papers can be asked for", async () 
     now: new Date("2024-09-01"),
     submittedBy: account.id,
   });
-  const ids = async (query: string) => {
-    const { json } = await at.ask(`/api/daily_papers?${query}`);
-    return json.map((item: { paper: { id: string } }) => item.paper.id);
-  };
+  const ids = (query: string) => idsAt(at, `/api/daily_papers?${query}`);
   assert.deepEqual((await ids("sort=trending"))[0], a);
   assert.deepEqual((await ids("sort=publishedAt"))[0], b);
   assert.deepEqual((await ids("sort=trending&month=2024-09"))[0], a);
@@ -193,8 +187,7 @@ test("search answers with daily items, in the order of the hits", async () => {
     },
   });
   await addPapers(at.database.db, ["2024-09-11", "2024-09-12", "2024-09-12"]);
-  const ids = async (path: string) =>
-    (await at.ask(path)).json.map((item: { paper: { id: string } }) => item.paper.id);
+  const ids = (path: string) => idsAt(at, path);
   assert.deepEqual(await ids("/api/papers/search?q=fox&limit=2"), ["2409.00002", "2409.00001"]);
   assert.deepEqual(asked, [{ q: "fox", limit: 2, offset: 0 }]);
   assert.deepEqual(await ids("/api/papers/2409.00001/similar"), ["2409.00002"]);

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { onEachDatabase } from "@daily-kernel/feed/testing";
 import { addPapers, addRoom } from "./testing/papers.ts";
-import { signUp, testApi } from "./testing/test-api.ts";
+import { idsAt, signUp, testApi } from "./testing/test-api.ts";
 
 onEachDatabase("reading, writing and what is kept are the same", async (database) => {
   await using at = await testApi({ database });
   const [a = "", b = "", c = ""] = await addPapers(database.db, Array(3).fill("2024-09-12"));
   await addRoom(database.db, a, "a-room");
   const { token } = await signUp(at, "ada");
-  const ids = async (path: string) =>
-    (await at.ask(path)).json.map(({ paper }: { paper: { id: string } }) => paper.id);
+  const ids = (path: string) => idsAt(at, path);
   assert.deepEqual(await ids("/api/daily_papers?week=2024-W37"), [c, b, a]);
   const first = await at.ask("/api/papers?limit=2");
   const next = /<([^>]+)>/.exec(first.headers.get("link")!)![1]!;

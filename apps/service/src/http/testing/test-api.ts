@@ -150,6 +150,12 @@ function checkReply(
   assert.deepEqual(schema.parse(json), json, key);
 }
 
+/** The papers of a list, by id. */
+export async function idsAt(at: TestApi, path: string): Promise<string[]> {
+  const { json } = await at.ask(path);
+  return json.map(({ paper }: { paper: { id: string } }) => paper.id);
+}
+
 /** An account with a token. */
 export async function signUp(
   { service: { db, now } }: TestApi,
