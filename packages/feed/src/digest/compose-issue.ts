@@ -3,6 +3,7 @@ import { inputError } from "../feed-error.ts";
 import { escapeHtml } from "../mail/escape-html.ts";
 import { headerText } from "../mail/header-text.ts";
 import { dayInWords } from "../period/period.ts";
+import { counted } from "./counted.ts";
 import { type DigestPaper, type Entry, entryOf, titleText } from "./digest-paper.ts";
 
 export interface IssueContent {
@@ -53,7 +54,7 @@ export function composeIssue(content: IssueContent): ComposedIssue {
   }
   const shown = entries.length;
   const more = total - shown;
-  const count = `${total} ${total === 1 ? "paper" : "papers"}`;
+  const count = counted(total, "paper");
   const heading = `${siteName}, ${kind === "weekly" ? "week to " : ""}${dayInWords(day)}`;
   const first = titleText(papers[0]!, 90);
   const rest = more > 0 ? `and ${more} more on the page: ${baseUrl}/papers` : null;

@@ -4,6 +4,7 @@ import { proseToText } from "../markup/prose.ts";
 import type { ClaimState, PaperView } from "../papers/paper-view.ts";
 import { dayInWords } from "../period/period.ts";
 import { countsInWords, signs, stripHtml, stripText } from "./claim-strip.ts";
+import { counted } from "./counted.ts";
 
 /** A paper with the claims that the mail may quote. */
 export type DigestPaper = PaperView & { readonly claimStates?: readonly ClaimState[] };
@@ -37,10 +38,8 @@ export function entryOf(paper: DigestPaper, n: number, baseUrl: string): Entry {
   const about = plain(paper.summary ?? paper.abstract, excerpt);
   const facts = [
     authorsOf(paper),
-    ...(paper.votes > 0 ? [`${paper.votes} ${paper.votes === 1 ? "vote" : "votes"}`] : []),
-    ...(paper.commentCount > 0
-      ? [`${paper.commentCount} ${paper.commentCount === 1 ? "comment" : "comments"}`]
-      : []),
+    ...(paper.votes > 0 ? [counted(paper.votes, "vote")] : []),
+    ...(paper.commentCount > 0 ? [counted(paper.commentCount, "comment")] : []),
   ].join(" · ");
   const { heading, claims } = standing(paper);
   const language = /^[A-Za-z0-9-]{1,35}$/.test(paper.language) ? paper.language : "en";
@@ -72,7 +71,7 @@ export function entryOf(paper: DigestPaper, n: number, baseUrl: string): Entry {
 
 function authorsOf({ authors, authorCount }: PaperView): string {
   const count = Math.max(authorCount, authors.length);
-  if (authors.length === 0) return `${count} ${count === 1 ? "author" : "authors"}`;
+  if (authors.length === 0) return counted(count, "author");
   const names = authors.slice(0, namesShown).map(({ name }) => headerText(name, 80));
   const more = count - names.length;
   return names.join(", ") + (more > 0 ? ` and ${more} more` : "");

@@ -2,7 +2,8 @@ import type { Db } from "../database/open.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { conflictError } from "../feed-error.ts";
 import { type Preferences, tidyPreferences } from "./preferences.ts";
-import { type Subscription, scheduled, subscriberOf, subscriptionView } from "./subscriber.ts";
+import { nextRun } from "./schedule.ts";
+import { type Subscription, subscriberOf, subscriptionView } from "./subscriber.ts";
 
 /** The subscription that a link's token belongs to. @throws FeedError `ERR_NOT_FOUND` */
 export const getSubscription = async (
@@ -54,7 +55,7 @@ export const updateSubscription = (
       .set({
         ...preferences,
         topics: [...preferences.topics],
-        ...scheduled(preferences, now),
+        next_run_at: nextRun(preferences, now),
         // After a pause the papers of the pause are not made up for.
         ...(row.frequency === "never" && { covered_to: now }),
       })

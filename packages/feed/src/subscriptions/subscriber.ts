@@ -44,15 +44,9 @@ function stateOf(row: SubscriberRow): Subscription["state"] {
   return row.confirmed_at ? "active" : "pending";
 }
 
-/** When the next issue is due, for a subscription that is active from `now` on. */
-export const scheduled = (
-  schedule: Preferences,
-  now: Date,
-): Pick<Updateable<SubscriberTable>, "next_run_at"> => ({ next_run_at: nextRun(schedule, now) });
-
-/** As `scheduled`, for one that begins: its first issue reaches back to the one it just missed. */
+/** What a subscription begins with: its first issue reaches back to the one it just missed. */
 export const begun = (schedule: Preferences, now: Date): Updateable<SubscriberTable> => ({
-  ...scheduled(schedule, now),
+  next_run_at: nextRun(schedule, now),
   covered_to: latestIssue(schedule, now)?.at ?? now,
 });
 
