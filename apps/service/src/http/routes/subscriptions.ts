@@ -98,18 +98,17 @@ export function subscriptions(app: ApiApp, service: ApiService): void {
 
   app.openapi(subscribe, async (c) => {
     const { address } = c.env;
-    const { email, topics = [], frequency = "daily", hour = 8, ...rest } = c.req.valid("json");
-    const { zone = "UTC", weekday = 1 } = rest;
+    const asked = c.req.valid("json");
+    const { topics = [], frequency = "daily", hour = 8, zone = "UTC", weekday = 1 } = asked;
     takeShare(service, "subscribe-prefix", ipPrefix(address), "subscriptions");
-    const request = { email, topics, frequency, hour, zone, weekday, consentText };
+    const request = { topics, frequency, hour, zone, weekday, consentText };
+    const email = storedForm(asked.email);
     const now = service.now();
     // One address gets so many mails; whoever asks does not learn of it.
-    if (
-      canBe(email) &&
-      service.limiter.take("subscribe-address", email.trim().toLowerCase(), now).allowed
-    ) {
+    if (email !== null && service.limiter.take("subscribe-address", email, now).allowed) {
       const made = await requestSubscription(db, {
         ...request,
+        email,
         ipPrefix: storedPrefix(address),
         now,
       });
@@ -131,10 +130,11 @@ export function subscriptions(app: ApiApp, service: ApiService): void {
   });
 }
 
-function canBe(address: string): boolean {
+/** An address as it is kept; null for one that cannot be. */
+function storedForm(address: string): string | null {
   try {
-    return emailAddress(address) !== "";
+    return emailAddress(address);
   } catch {
-    return false;
+    return null;
   }
 }
