@@ -27,6 +27,9 @@ export interface FeedItem {
   readonly comments: number;
 }
 
+/** Where a paper's row stands in a page of the feed. */
+export const rowId = (id: string): string => `p-${id.replaceAll(/[^\w.-]/g, "-")}`;
+
 /** A paper's address; an old id keeps its slash. */
 export const paperHref = ({
   id,

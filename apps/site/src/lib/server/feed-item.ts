@@ -7,6 +7,10 @@ import { tallyOf } from "../tally.ts";
 import { opening } from "./opening.ts";
 import { service } from "./service.ts";
 
+/** The day under which a paper stands: of its listing or, before that, of its publication. */
+export const dayOf = ({ listedDay, publishedAt }: PaperView): string =>
+  listedDay ?? publishedAt.toISOString().slice(0, 10);
+
 /** What the feed shows of a paper. */
 export const feedItem = (paper: PaperView, voted: boolean): FeedItem => ({
   id: paper.id,
@@ -19,7 +23,7 @@ export const feedItem = (paper: PaperView, voted: boolean): FeedItem => ({
   authors: paper.authors.map(({ name }) => name),
   authorCount: paper.authorCount,
   topics: paper.topics,
-  day: paper.listedDay ?? paper.publishedAt.toISOString().slice(0, 10),
+  day: dayOf(paper),
   cells: paper.claimCells as readonly Cell[],
   tally: tallyOf(paper.claimCells),
   runs: paper.runsInBrowser,

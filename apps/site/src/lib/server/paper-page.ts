@@ -17,7 +17,7 @@ import { error, redirect } from "@sveltejs/kit";
 import { paperHref } from "../feed-item.ts";
 import { bibtex } from "./bibtex.ts";
 import { commentThread } from "./comment-thread.ts";
-import { feedItem } from "./feed-item.ts";
+import { dayOf, feedItem } from "./feed-item.ts";
 import { roomOf } from "./room.ts";
 import { runsOf } from "./server-runs.ts";
 import { service } from "./service.ts";
@@ -79,7 +79,7 @@ async function similarTo(id: string) {
     href: paperHref(paper),
     titleHtml: proseToHtml(paper.title),
     language: paper.language,
-    day: paper.listedDay ?? paper.publishedAt.toISOString().slice(0, 10),
+    day: dayOf(paper),
     counts: paper.claims,
   }));
 }

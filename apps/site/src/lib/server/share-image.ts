@@ -11,6 +11,7 @@ import {
 } from "@napi-rs/canvas";
 import { type Cell, cellSize, paintStrip } from "../strip.ts";
 import { tallyOf } from "../tally.ts";
+import { dayOf } from "./feed-item.ts";
 
 const size = { width: 1200, height: 630, margin: 72 };
 const ink = { paper: "#faf9f5", text: "#1d1c1a", soft: "#514e48", rule: "#e3dfd5" };
@@ -81,11 +82,7 @@ function drawWords(context: SKRSContext2D, paper: PaperView): void {
   context.font = `500 28px ${sans}`;
   context.fillText("Daily Kernel", margin, margin + 10);
   context.textAlign = "right";
-  context.fillText(
-    dayInWords(paper.listedDay ?? paper.publishedAt.toISOString().slice(0, 10)),
-    width - margin,
-    margin + 10,
-  );
+  context.fillText(dayInWords(dayOf(paper)), width - margin, margin + 10);
   context.textAlign = "left";
   context.fillStyle = ink.text;
   context.font = `500 60px ${serif}`;

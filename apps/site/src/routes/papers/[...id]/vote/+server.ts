@@ -1,5 +1,6 @@
 import { takeVote, unvote, vote } from "@daily-kernel/feed/node";
 import { error, json, redirect } from "@sveltejs/kit";
+import { rowId } from "#lib/feed-item.ts";
 import { field, ownPath, readForm, signInAddress } from "#lib/server/forms.ts";
 import { service } from "#lib/server/service.ts";
 import type { RequestHandler } from "./$types";
@@ -37,5 +38,5 @@ export const POST: RequestHandler = async (event) => {
     ? await vote(db, { paperId: id, accountId, now: at })
     : await unvote(db, { paperId: id, accountId });
   if (asJson) return json(result);
-  redirect(303, `${back}#p-${id.replaceAll(/[^\w.-]/g, "-")}`);
+  redirect(303, `${back}#${rowId(id)}`);
 };
