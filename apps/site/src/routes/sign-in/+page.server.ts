@@ -1,4 +1,4 @@
-import { ipPrefix, requestMagicLink } from "@daily-kernel/feed/node";
+import { ipPrefix, magicLinkMinutes, requestMagicLink } from "@daily-kernel/feed/node";
 import { fail, redirect } from "@sveltejs/kit";
 import { browserCookie } from "#lib/server/cookies.ts";
 import { attempt, field, openFormToken, ownPath, readForm } from "#lib/server/forms.ts";
@@ -12,7 +12,7 @@ export const csr = false;
 export const load: PageServerLoad = ({ url, locals, cookies }) => {
   const next = ownPath(url.searchParams.get("next") ?? "/");
   if (locals.account) redirect(303, next);
-  return { next, token: openFormToken(locals, cookies) };
+  return { next, token: openFormToken(locals, cookies), minutes: magicLinkMinutes };
 };
 
 export const actions: Actions = {
