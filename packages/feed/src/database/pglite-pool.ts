@@ -18,6 +18,8 @@ export class PglitePool implements PostgresPool {
   #lastId = 0;
   #free: Promise<void> = Promise.resolve();
   #ended = false;
+  /** Why the thread answers no more. */
+  #dead: Error | undefined;
 
   /**
    * @param start.dataDir where the database lives; `null` keeps it in memory.
@@ -42,7 +44,7 @@ export class PglitePool implements PostgresPool {
       return { rows: [...((await this.#send(text, values)).rows ?? [])] };
     } catch (error) {
       // A script that failed inside its own transaction would leave that to whoever comes next.
-      if (!values) await this.#send("rollback");
+      if (!values && !this.#dead) await this.#send("rollback");
       throw error;
     } finally {
       release();
@@ -73,7 +75,7 @@ export class PglitePool implements PostgresPool {
     if (this.#ended) return;
     const release = await this.#acquire();
     this.#ended = true;
-    await this.#send("close");
+    if (!this.#dead) await this.#send("close");
     await this.#worker.terminate();
     release();
   }
@@ -87,6 +89,7 @@ export class PglitePool implements PostgresPool {
   }
 
   async #send(text: string, values?: readonly unknown[]): Promise<PgliteReply> {
+    if (this.#dead) throw this.#dead;
     const request: PgliteRequest = { id: ++this.#lastId, text, ...(values && { values }) };
     const reply = this.#reply(request.id);
     this.#worker.postMessage(request);
@@ -110,6 +113,7 @@ export class PglitePool implements PostgresPool {
   }
 
   #fail(error: Error): void {
+    this.#dead ??= error;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
