@@ -1,0 +1,68 @@
+import type { Rng } from "@daily-kernel/compute";
+import type { KernelTensor, TensorSpec } from "./tensor.ts";
+
+/** The 14 categories of MultiKernelBench, the six kernels of HPC, and the plain tasks of the judge. */
+export type Category =
+  | "activation"
+  | "architecture"
+  | "broadcast"
+  | "convolution"
+  | "fusion"
+  | "hpc"
+  | "index"
+  | "loss"
+  | "math"
+  | "matmul"
+  | "normalization"
+  | "optimizer"
+  | "plain"
+  | "pooling"
+  | "reduce"
+  | "resize";
+
+/** The free sizes of a task in the order of its `dimNames`: what a kernel gets as `dims`. */
+export type Dims = readonly number[];
+
+/**
+ * The distributions from which inputs are drawn. A kernel that uses a shortcut of one (all inputs
+ * positive, so that relu is a copy) fails on another.
+ * - `uniform` [0, 1); `normal` N(0, 1); `signed` [-4, 4) with exact zeros and equal neighbours;
+ *   `large` magnitudes up to 1e3; `small` magnitudes down to 1e-30.
+ */
+export type InputFamily = "uniform" | "normal" | "signed" | "large" | "small";
+
+/** One output in double precision and how far a float32 kernel may be from it, for each element. */
+export interface Expected {
+  readonly shape: readonly number[];
+  readonly value: Float64Array;
+  /** Absolute, 0 where the result is exact (relu, integers, booleans). */
+  readonly bound: Float64Array;
+}
+
+/** A function to be computed by a kernel: its arguments, its reference, its cost. */
+export interface Task {
+  /** `relu` for a plain task, `activation/elu` for one of a suite. */
+  readonly id: string;
+  readonly category: Category;
+  /** One line: what is computed, with the conventions that matter (ties, padding, corners). */
+  readonly title: string;
+  readonly dimNames: readonly string[];
+  /** The sizes that were published with the task, made for data-centre GPUs. */
+  readonly published: Dims;
+  /** Sizes for this machine: every rank, stride and odd size kept, at most `maxElements` in all inputs. */
+  scaled(maxElements: number): Dims;
+  /** Sizes on which a kernel is verified: primes, ones and no multiples of a tile, where the task allows. */
+  readonly shapes: readonly Dims[];
+  /** Families that make sense for the task (probabilities cannot be negative); not empty. */
+  readonly families: readonly InputFamily[];
+  inputs(dims: Dims): readonly TensorSpec[];
+  outputs(dims: Dims): readonly TensorSpec[];
+  /** Draws all inputs, weights included. The same dims, family and generator give the same numbers. */
+  draw(dims: Dims, family: InputFamily, rng: Rng): readonly KernelTensor[];
+  /** The outputs for `inputs` in double precision with their error bounds; never changes its inputs. */
+  reference(inputs: readonly KernelTensor[], dims: Dims): readonly Expected[];
+  /** Additions and multiplications, each counted one. */
+  flops(dims: Dims): number;
+  /** Bytes that must cross the memory bus at least once: every input read and every output written. */
+  bytes(dims: Dims): number;
+}
