@@ -67,7 +67,7 @@ export async function digestUnderKills({ mails, kills, window, log }: DigestSoak
 }
 
 /** Readers who confirmed a day before the first issue, all with the same hour. */
-async function subscribe(directory: string, count: number): Promise<void> {
+export async function subscribe(directory: string, count: number): Promise<void> {
   const database = await openDatabase({ directory });
   const at = new Date(issueMoment(0).getTime() - 24 * hour);
   for (let start = 0; start < count; start += 500) {
