@@ -1,6 +1,7 @@
 import { InvalidArxivId, parseArxivId } from "@daily-kernel/feed";
 import fc from "fast-check";
-import { must, type Target, target } from "./target.ts";
+import { must } from "../must.ts";
+import { type Target, target } from "./target.ts";
 import { mutated } from "./texts.ts";
 
 const digits = (length: number) =>

@@ -1,4 +1,4 @@
-import { must } from "./target.ts";
+import { must } from "../must.ts";
 
 /** Attributes in double quotes without angle brackets, and nothing else: what a serialiser writes. */
 const tag = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z_][\w:.-]*(?:="[^"<>]*")?)*)\s*\/?>/y;

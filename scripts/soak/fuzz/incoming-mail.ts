@@ -1,7 +1,8 @@
 import { receiveMail } from "@daily-kernel/feed/node";
 import { testDatabase } from "@daily-kernel/feed/testing";
 import fc from "fast-check";
-import { must, type Target, target } from "./target.ts";
+import { must } from "../must.ts";
+import { type Target, target } from "./target.ts";
 import { anyText, mutated } from "./texts.ts";
 
 const bounce = [

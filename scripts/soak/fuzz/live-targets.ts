@@ -1,11 +1,12 @@
 import { connect } from "node:net";
 import fc from "fast-check";
+import { must } from "../must.ts";
 import type { Reply } from "../site/client.ts";
 import { apiRequests, type Description, inAddress } from "./api-requests.ts";
 import { hostileMarkup } from "./hostile-markup.ts";
 import type { LiveSite } from "./live-site.ts";
 import { queryText } from "./search-queries.ts";
-import { must, type Target, target } from "./target.ts";
+import { type Target, target } from "./target.ts";
 import { anyText, mutated } from "./texts.ts";
 
 const lanes = 8;

@@ -5,9 +5,10 @@ import {
   renderMarkdown,
   renderThread,
 } from "@daily-kernel/feed";
+import { must } from "../must.ts";
 import { checkHtml } from "./check-html.ts";
 import { hostileMarkup } from "./hostile-markup.ts";
-import { must, type Target, target } from "./target.ts";
+import { type Target, target } from "./target.ts";
 
 /** Comments, titles and abstracts as HTML: nothing in them runs, loads, or leads astray. */
 export const markup: Target = target({

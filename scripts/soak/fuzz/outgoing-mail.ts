@@ -11,9 +11,10 @@ import {
 import { openMailer, readOutbox } from "@daily-kernel/feed/node";
 import { sampleClaim, samplePaperView } from "@daily-kernel/feed/testing";
 import fc from "fast-check";
+import { must } from "../must.ts";
 import { checkHtml } from "./check-html.ts";
 import { hostileMarkup } from "./hostile-markup.ts";
-import { codeOf, must, type Target, target } from "./target.ts";
+import { codeOf, type Target, target } from "./target.ts";
 import { anyText, mutated } from "./texts.ts";
 
 /** Texts that would like to begin a header, or end one. */

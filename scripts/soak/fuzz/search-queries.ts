@@ -1,8 +1,9 @@
 import { SearchIndex } from "@daily-kernel/feed";
 import fc from "fast-check";
+import { must } from "../must.ts";
 import { Random } from "../site/random.ts";
 import { searchWords } from "../site/synthetic-papers.ts";
-import { codeOf, must, type Target, target } from "./target.ts";
+import { codeOf, type Target, target } from "./target.ts";
 import { anyText, mutated } from "./texts.ts";
 
 const size = 300;

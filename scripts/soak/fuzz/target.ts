@@ -80,8 +80,3 @@ export function codeOf(error: unknown): string {
   if (error instanceof Error && typeof code === "string" && code.startsWith("ERR_")) return code;
   throw error;
 }
-
-/** @throws Error that names what does not hold. */
-export function must(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(what);
-}

@@ -2,8 +2,9 @@ import { ArxivClient, harvestOai, queryArxiv, readRss } from "@daily-kernel/feed
 import { testDatabase } from "@daily-kernel/feed/testing";
 import { fixtureServer } from "@daily-kernel/feed/testing/arxiv";
 import fc from "fast-check";
+import { must } from "../must.ts";
 import { hostileMarkup } from "./hostile-markup.ts";
-import { codeOf, must, type Target, target } from "./target.ts";
+import { codeOf, type Target, target } from "./target.ts";
 import { anyText, mutated } from "./texts.ts";
 
 /** As text inside an element, where everything may stand. */

@@ -1,3 +1,4 @@
+import { must } from "../must.ts";
 import type { Client, Reply } from "../site/client.ts";
 import type { Random } from "../site/random.ts";
 import { formTokenIn, makeApiToken, signIn, Visitor } from "../site/sign-in.ts";
@@ -68,16 +69,16 @@ export class Writer {
       const method = voted ? "POST" : "DELETE";
       const path = `/api/papers/${paperId}/upvote`;
       const told = parsed(await timed("vote", () => this.#api(method, path)), 200);
-      expect((told as { upvoted: boolean }).upvoted === voted, "the vote is not as asked");
+      must((told as { upvoted: boolean }).upvoted === voted, "the vote is not as asked");
     } else {
       const page = await timed("page, signed in", () => this.#visitor.ask(`/papers/${paperId}`));
       const form = { vote: voted ? "1" : "0", csrf: formTokenIn(page) };
       const action = /<form[^>]*action="([^"]+\/vote)"/.exec(page.body)?.[1];
-      expect(action !== undefined, "the page has no form to vote with");
+      must(action !== undefined, "the page has no form to vote with");
       const asJson = { accept: "application/json" };
       const sent = () => this.#visitor.post(action, form, asJson);
       const told = parsed(await timed("vote", sent), 200);
-      expect((told as { voted: boolean }).voted === voted, "the vote is not as asked");
+      must((told as { voted: boolean }).voted === voted, "the vote is not as asked");
     }
     this.#book.vote(paperId, this.number, voted);
   }
@@ -124,7 +125,7 @@ export class Writer {
     const form = { ...fields, csrf: formTokenIn(page) };
     const sent = () => this.#visitor.post(`/papers/${paperId}?/${action}`, form);
     const reply = await timed("comment", sent);
-    expect(reply.status === 303, `${action} answered ${reply.status}`);
+    must(reply.status === 303, `${action} answered ${reply.status}`);
     return /#comment-([0-9a-f]+)$/.exec(reply.headers.location ?? "")?.[1] ?? "";
   }
 
@@ -153,12 +154,8 @@ export interface WriterParts {
   readonly papers: readonly string[];
 }
 
-function expect(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new Error(what);
-}
-
 function parsed(reply: Reply, status: number): unknown {
-  expect(
+  must(
     reply.status === status,
     `expected ${status}, got ${reply.status}: ${reply.body.slice(0, 200)}`,
   );
