@@ -1,6 +1,7 @@
 import { type Account, requireRole } from "../accounts/account.ts";
 import type { Db } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
+import { isStorable } from "../database/storable.ts";
 import type { AuthorClaimTable } from "../database/tables.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { conflictError, forbiddenError, notFoundError } from "../feed-error.ts";
@@ -74,6 +75,8 @@ export const claimAuthorship = (
 };
 
 async function checkAuthor(trx: Db, paperId: string, authorId: string): Promise<void> {
+  if (!isStorable(paperId))
+    throw notFoundError(`no paper ${JSON.stringify(paperId)} is known here`);
   const paper = await trx
     .selectFrom("papers")
     .select("authors")

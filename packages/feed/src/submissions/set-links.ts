@@ -1,6 +1,7 @@
 import { type Account, requireRole } from "../accounts/account.ts";
 import type { Db } from "../database/open.ts";
 import { nextRevision } from "../database/revision.ts";
+import { isStorable } from "../database/storable.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { forbiddenError, inputError, notFoundError } from "../feed-error.ts";
 import { audit } from "../moderation/audit.ts";
@@ -30,6 +31,8 @@ export const setLinks = async (
   if (typeof githubRepo === "string") checkRepository(githubRepo);
   return inTransaction(db, async (trx) => {
     requireRole(by, "reader");
+    if (!isStorable(paperId))
+      throw notFoundError(`no paper ${JSON.stringify(paperId)} is known here`);
     const paper = await trx
       .selectFrom("papers")
       .select("submitted_by")

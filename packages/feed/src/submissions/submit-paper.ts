@@ -1,6 +1,7 @@
 import { getAccount, requireRole } from "../accounts/account.ts";
 import { addComment } from "../comments/write-comment.ts";
 import type { Db } from "../database/open.ts";
+import { isStorable } from "../database/storable.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { conflictError, FeedError, inputError, notFoundError } from "../feed-error.ts";
 import { listPaper } from "../papers/list-paper.ts";
@@ -41,6 +42,8 @@ export const submitPaper = async (
   const { paperId, accountId, comment, mediaUrls = [], now, rules = submissionRules } = submission;
   return inTransaction(db, async (trx) => {
     requireRole(await lockedAccount(trx, accountId), "submitter");
+    if (!isStorable(paperId))
+      throw notFoundError(`no paper ${JSON.stringify(paperId)} is known here`);
     if (!rules.weekends && [0, 6].includes(now.getUTCDay()))
       throw conflictError("papers do not enter the feed at weekends (UTC): come back on Monday");
     const paper = await trx
