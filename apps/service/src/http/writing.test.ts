@@ -100,6 +100,32 @@ test("comments are added, answered, edited, deleted, reported", async () => {
     assert.equal((await at.ask(path, { token: ada.token, json })).status, 400);
 });
 
+test("a long discussion is read page by page, in the order of the thread", async () => {
+  await using at = await testApi();
+  const [id, other] = await addPapers(at.database.db, ["2024-09-12", "2024-09-12"]);
+  const { token } = await signUp(at, "ada");
+  const path = `/api/papers/${id}/comments`;
+  const add = async (parentId: string | null) =>
+    (await at.ask(path, { token, json: { body: "Well.", parentId } })).json.id as string;
+  const first = await add(null);
+  await add(null);
+  await add(first);
+  const whole = (await at.ask(path)).json.map(({ id }: { id: string }) => id);
+  assert.equal(whole.length, 3);
+  const read: string[] = [];
+  for (let next: string | null = `${path}?limit=2`; next !== null; ) {
+    const page = await at.ask(next);
+    read.push(...page.json.map((comment: { id: string }) => comment.id));
+    const link: string | undefined = /<([^>]*)>; rel="next"/.exec(
+      page.headers.get("link") ?? "",
+    )?.[1];
+    next = link === undefined ? null : link.slice(link.indexOf("/api/"));
+  }
+  assert.deepEqual(read, whole);
+  assert.equal((await at.ask(`/api/papers/${other}/comments?after=${first}`)).status, 404);
+  assert.equal((await at.ask(`${path}?limit=0`)).status, 400);
+});
+
 test("index asks arXiv once it looks like an id", async () => {
   const asked: string[] = [];
   await using at = await testApi({ indexPaper: async (id) => asked.push(id) });

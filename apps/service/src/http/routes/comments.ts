@@ -15,6 +15,7 @@ import { findPaper } from "../find-paper.ts";
 import { body, bodyErrors } from "../schemas/body.ts";
 import { CommentReply, Comments, EditedComment, NewComment, Report } from "../schemas/comment.ts";
 import { errors } from "../schemas/error.ts";
+import { integerParameter, objectId } from "../schemas/fields.ts";
 import { CommentId, PaperId } from "../schemas/parameters.ts";
 import { signedIn } from "../security.ts";
 import { takeShare } from "../take-share.ts";
@@ -31,8 +32,28 @@ const list = createRoute({
   operationId: "listComments",
   tags: ["comments"],
   summary: "A paper's comments, each followed by its replies",
-  request: { params: PaperId },
-  responses: { 200: json("The thread.", Comments), ...errors(400, 404, 429) },
+  description: 'The reply\'s `Link: <...>; rel="next"` leads on; without it, the end is reached.',
+  request: {
+    params: PaperId,
+    query: z.object({
+      after: objectId()
+        .optional()
+        .openapi({ description: "A comment of this paper: those that follow it in the thread." }),
+      limit: integerParameter({
+        min: 1,
+        max: 1000,
+        default: 500,
+        description: "How many comments.",
+      }),
+    }),
+  },
+  responses: {
+    200: {
+      ...json("The thread, or a page of it.", Comments),
+      headers: z.object({ Link: z.string().optional() }),
+    },
+    ...errors(400, 404, 429),
+  },
 });
 
 const add = createRoute({
@@ -89,11 +110,22 @@ const report = createRoute({
 });
 
 export function comments(app: ApiApp, service: ApiService): void {
-  const { db } = service;
+  const { config, db } = service;
 
   app.openapi(list, async (c) => {
     const { id } = await findPaper(db, c.req.valid("param").id);
-    return c.json(commentReplies(await listComments(db, id)), 200);
+    const { after, limit = 500 } = c.req.valid("query");
+    const thread = await listComments(db, id);
+    const begin = after === undefined ? 0 : 1 + thread.findIndex((comment) => comment.id === after);
+    if (after !== undefined && begin === 0)
+      throw notFoundError(`there is no comment ${after} on ${id}`);
+    const page = thread.slice(begin, begin + limit);
+    if (begin + limit < thread.length) {
+      const query = new URLSearchParams({ after: page.at(-1)!.id, limit: String(limit) });
+      const url = `${config.baseUrl}/api/papers/${id}/comments?${query}`;
+      c.header("Link", `<${url}>; rel="next"`);
+    }
+    return c.json(commentReplies(page), 200);
   });
 
   app.openapi(add, async (c) => {

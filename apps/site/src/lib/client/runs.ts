@@ -1,3 +1,5 @@
+import { runWords } from "#lib/run-words.ts";
+
 /** Follows runs on the server that wait or go on: `[data-run]`, its bar and its words. */
 export function followRuns(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-run]")) {
@@ -23,10 +25,7 @@ function follow(element: HTMLElement): void {
     // A run that was asked to stop is "cancelling", as the page says, until it has.
     const ended = view.state !== "queued" && view.state !== "running";
     if (words && (ended || !element.hasAttribute("data-cancelling")))
-      words.textContent =
-        view.state === "running"
-          ? `${Math.round(view.progress * 100)} % · ${view.doing}`
-          : view.state;
+      words.textContent = runWords(view);
     if (ended) {
       source.close();
       // The record is in the ledger now, and the page shows it.

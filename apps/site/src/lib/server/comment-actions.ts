@@ -55,6 +55,8 @@ const act =
     return result;
   };
 
+/** The page of the discussion with that comment, and the place on it. */
+const at = (comment: string) => `?comment=${comment}#comment-${comment}`;
 const commentId = (form: FormData) => field(form, "comment");
 const by = ({ accountId }: { accountId: string }) => ({ by: { accountId } });
 
@@ -62,12 +64,12 @@ export const commentActions = {
   comment: act("comment", async (form, on) => {
     const parentId = field(form, "parent") || null;
     const { id } = await addComment(service().db, { ...on, parentId, body: field(form, "body") });
-    return `#comment-${id}`;
+    return at(id);
   }),
   edit: act("edit", async (form, on) => {
     const edit = { ...on, commentId: commentId(form), body: field(form, "body") };
     await editComment(service().db, edit);
-    return `#comment-${edit.commentId}`;
+    return at(edit.commentId);
   }),
   delete: act("delete", async (form, on) => {
     await deleteComment(service().db, { ...on, commentId: commentId(form) });
@@ -81,11 +83,11 @@ export const commentActions = {
   hide: act("hide", async (form, on) => {
     const hide = { ...on, ...by(on), commentId: commentId(form), reason: field(form, "reason") };
     await hideComment(service().db, hide);
-    return `#comment-${hide.commentId}`;
+    return at(hide.commentId);
   }),
   restore: act("restore", async (form, on) => {
     await restoreComment(service().db, { ...on, ...by(on), commentId: commentId(form) });
-    return `#comment-${commentId(form)}`;
+    return at(commentId(form));
   }),
   hidePaper: act("hidePaper", async (form, on) => {
     await hidePaper(service().db, { ...on, ...by(on), reason: field(form, "reason") });

@@ -1,11 +1,32 @@
 import { renderThread } from "@daily-kernel/feed";
-import { type Account, listComments } from "@daily-kernel/feed/node";
+import { type Account, type CommentView, listComments } from "@daily-kernel/feed/node";
 import { service } from "./service.ts";
 
-/** A paper's discussion as a reader sees it, with what that reader may do. */
-export async function commentThread(paperId: string, account: Account | null) {
-  const { db } = service();
-  const comments = await listComments(db, paperId, { viewer: account });
+const pageSize = 200;
+
+/**
+ * A page of a paper's discussion, as a reader sees it: the one that an address asks for by
+ * `?comment=<id>`, whose comment is on it, or by `?comments=<page>`.
+ */
+export async function commentPage(
+  paperId: string,
+  account: Account | null,
+  query: URLSearchParams,
+) {
+  const comments = await listComments(service().db, paperId, { viewer: account });
+  const pages = Math.max(1, Math.ceil(comments.length / pageSize));
+  const found = comments.findIndex(({ id }) => id === query.get("comment"));
+  const asked = found < 0 ? Number(query.get("comments")) : 1 + Math.floor(found / pageSize);
+  const page = Number.isInteger(asked) && asked >= 1 && asked <= pages ? asked : 1;
+  return {
+    page,
+    pages,
+    visible: comments.filter(({ state }) => state === "visible").length,
+    comments: asReaderSees(comments.slice((page - 1) * pageSize, page * pageSize), account),
+  };
+}
+
+function asReaderSees(comments: readonly CommentView[], account: Account | null) {
   const moderates = account?.role === "moderator";
   const html = renderThread(comments.map(({ body }) => body));
   return comments.map((comment, i) => {
@@ -35,4 +56,4 @@ export async function commentThread(paperId: string, account: Account | null) {
   });
 }
 
-export type ThreadComment = Awaited<ReturnType<typeof commentThread>>[number];
+export type CommentPage = Awaited<ReturnType<typeof commentPage>>;

@@ -16,7 +16,7 @@ import {
 import { error, redirect } from "@sveltejs/kit";
 import { paperHref } from "../feed-item.ts";
 import { bibtex } from "./bibtex.ts";
-import { commentThread } from "./comment-thread.ts";
+import { commentPage } from "./comment-thread.ts";
 import { dayOf, feedItem } from "./feed-item.ts";
 import { roomOf } from "./room.ts";
 import { runsOf } from "./server-runs.ts";
@@ -113,7 +113,7 @@ export async function paperPage(paper: PaperView, url: URL, locals: App.Locals) 
     room,
     bibtex: bibtex(paper),
     similar: await similarTo(paper.id),
-    thread: await commentThread(paper.id, account),
+    discussion: await commentPage(paper.id, account, url.searchParams),
     runs: room?.built ? await runsOf(paper.id, account) : [],
   };
 }
