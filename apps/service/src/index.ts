@@ -2,6 +2,7 @@ export { Catalogue } from "./catalogue/catalogue.ts";
 export { type Config, ConfigError, readConfig } from "./config.ts";
 export { runVerb } from "./control/run-verb.ts";
 export { eventStream } from "./http/event-stream.ts";
+export { escapeXml } from "./http/feeds/xml.ts";
 export { fromOwnMachine, isOwnName } from "./http/own-machine.ts";
 export { cookieName, sessionCookieName } from "./http/session-cookie.ts";
 export { openLog } from "./log.ts";

@@ -1,7 +1,7 @@
 import type { Readings } from "./metrics.ts";
 import type { Core } from "./service.ts";
 
-/** The numbers behind the gauges and the admin page. */
+/** The numbers behind the gauges of `/metrics` and `admin status`. */
 export async function readings({ db, jobs, search, now }: Core): Promise<Readings> {
   const health = await jobs.health();
   const mails = await db

@@ -2,7 +2,6 @@ import { FeedError } from "@daily-kernel/feed";
 import { ipPrefix, rateLimitHeaders, sessionOf, type Taken } from "@daily-kernel/feed/node";
 import type { RequestEvent } from "@sveltejs/kit";
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks";
-import { securityHeaders } from "#lib/headers.ts";
 import { compress } from "#lib/server/compress.ts";
 import { clearSession, sessionCookie } from "#lib/server/cookies.ts";
 import { sentence } from "#lib/server/forms.ts";
@@ -25,10 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
       (event.route.id === "/papers/[...id]" &&
         /KaTeX_(Main-Regular|Math-Italic).*\.woff2$/.test(path)),
   });
-  for (const [name, value] of Object.entries({
-    ...securityHeaders,
-    ...(limit && rateLimitHeaders(limit)),
-  }))
+  for (const [name, value] of Object.entries(limit ? rateLimitHeaders(limit) : {}))
     response.headers.set(name, value);
   // What is shown to one reader is nobody else's, and the back button should not show it either
   // once they have signed out.
@@ -49,7 +45,7 @@ function takePage({ locals, route, getClientAddress }: RequestEvent): Taken | nu
 const tooMany = (limit: Taken) =>
   new Response(`Too many pages in a short time. Come back in ${limit.reset} s.\n`, {
     status: 429,
-    headers: { ...securityHeaders, ...rateLimitHeaders(limit), "content-type": "text/plain" },
+    headers: { ...rateLimitHeaders(limit), "content-type": "text/plain" },
   });
 
 /** Expected errors keep their own words; what broke is logged here and not told to readers. */

@@ -3,7 +3,7 @@ import type { Readings } from "../metrics.ts";
 import { readings } from "../readings.ts";
 import type { Verb } from "./verb.ts";
 
-/** How the service is: what `daily-kernel admin status` and the admin page show. */
+/** How the service is: what `daily-kernel admin status` shows. */
 export interface Status extends Readings {
   readonly database: string;
   readonly site: string;

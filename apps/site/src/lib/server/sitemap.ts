@@ -1,3 +1,5 @@
+import { escapeXml } from "@daily-kernel/service";
+
 /** Most addresses that a sitemap may hold (sitemaps.org, version 0.9). */
 export const sitemapSize = 50_000;
 
@@ -6,9 +8,6 @@ export interface Place {
   readonly url: string;
   readonly changedAt?: Date;
 }
-
-const escapeXml = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 const list = (kind: "urlset" | "sitemapindex", item: "url" | "sitemap", places: readonly Place[]) =>
   [
