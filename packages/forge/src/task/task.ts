@@ -1,4 +1,5 @@
 import type { Rng } from "@daily-kernel/compute";
+import type { BackendId } from "../session/backend.ts";
 import type { KernelTensor, TensorSpec } from "./tensor.ts";
 
 /** The 14 categories of MultiKernelBench, the six kernels of HPC, and the plain tasks of the judge. */
@@ -61,6 +62,19 @@ export interface Task {
   draw(dims: Dims, family: InputFamily, rng: Rng): readonly KernelTensor[];
   /** The outputs for `inputs` in double precision with their error bounds; never changes its inputs. */
   reference(inputs: readonly KernelTensor[], dims: Dims): readonly Expected[];
+  /** Of back ends whose language promises less precision: what their bounds are multiplied by. */
+  readonly boundFactor?: Partial<Record<BackendId, number>>;
+  /** Sizes that nobody can know beforehand, where the task takes any sizes. */
+  drawDims?(rng: Rng): Dims;
+  /**
+   * What must hold of the outputs as a whole beside the bounds of their elements, such as a residual:
+   * accepted at `error` <= 1. Absent where the elements say all.
+   */
+  property?(
+    inputs: readonly KernelTensor[],
+    outputs: readonly KernelTensor[],
+    dims: Dims,
+  ): { readonly error: number; readonly evidence: string };
   /** Additions and multiplications, each counted one. */
   flops(dims: Dims): number;
   /** Bytes that must cross the memory bus at least once: every input read and every output written. */
