@@ -1,4 +1,4 @@
-import { sizeOf } from "@daily-kernel/nn";
+import { sizeOf } from "@daily-kernel/nn/reference";
 
 /** What a kernel reads and writes: indices are int32 and booleans bytes of 0 and 1, on every back end. */
 export type DType = "float32" | "int32" | "bool";

@@ -1,0 +1,14 @@
+export { sizeOf } from "../tensor.ts";
+export { type Array64, array64, type Operand } from "./array64.ts";
+export type { ConvOptions, ConvTransposeOptions } from "./convolution.ts";
+export type { AttentionOptions } from "./linear.ts";
+export type { Affine, Statistics } from "./normalisation.ts";
+export { createOps, type Ops, ops } from "./ops.ts";
+export type { AvgPoolOptions, PoolOptions } from "./pooling.ts";
+export { type Primitives, primitives } from "./primitives.ts";
+export type { RecurrentOptions, RecurrentWeights } from "./recurrent.ts";
+export type { Axes } from "./reduce.ts";
+export type { Taps } from "./resample.ts";
+export type { ResizeOptions } from "./resize.ts";
+export type { ScanOptions } from "./scan.ts";
+export type { PerAxis, WindowOptions } from "./window.ts";
