@@ -1,7 +1,6 @@
 import type { Rng } from "@daily-kernel/compute";
-import type { Coat } from "@daily-kernel/datasets";
 import { evaluate } from "@daily-kernel/recommend";
-import { type CoatTask, coatTask } from "./coat-task.ts";
+import type { LikesTask } from "./likes-task.ts";
 import { base, type Learners, type Method, train } from "./methods.ts";
 import { type Balance, unseenRatio } from "./unseen.ts";
 
@@ -17,7 +16,7 @@ export interface Comparison {
 
 /** Trains all methods on one seed's task after another. */
 export async function compare(
-  coat: Coat,
+  taskOf: (rng: Rng) => LikesTask,
   methods: readonly Method[],
   seeds: number,
   learn: Learners,
@@ -27,7 +26,7 @@ export async function compare(
 ): Promise<Comparison> {
   const out: Comparison = { auc: {}, ndcg: {}, biased: [], unseen: [] };
   for (let seed = 0; seed < seeds; seed++) {
-    const task = coatTask(coat, rng(`task ${seed}`));
+    const task = taskOf(rng(`task ${seed}`));
     const at = (part: number) => (seed + part / (methods.length + 2)) / seeds;
     const run = (part: number, doing: string) => ({
       onProgress: (done: number) => (done % 5 === 0 ? breathe(at(part), doing) : Promise.resolve()),
@@ -64,5 +63,5 @@ type Predictor = {
   predictCells(user: ArrayLike<number>, item: ArrayLike<number>): ArrayLike<number>;
 };
 
-const score = ({ test }: CoatTask, model: Predictor) =>
+const score = ({ test }: LikesTask, model: Predictor) =>
   evaluate(test, model.predictCells(test.user, test.item), { k: [5] });

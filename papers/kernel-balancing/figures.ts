@@ -7,7 +7,7 @@ export function aucFigure({ auc, biased }: Comparison): Figure {
   const rows = [...Object.entries(auc), ["MF with biases", biased] as const];
   return {
     id: "auc",
-    title: "Ranking coats that users were shown at random",
+    title: "Ranking what users were shown at random",
     caption:
       "AUC on randomised ratings: mean over seeds, smallest to largest. All methods but the last share one base model; the last is plain and unweighted, with biases, a small start and twice the decay.",
     x: { label: "method", scale: "category" },

@@ -173,3 +173,12 @@ export function biasRatio(draws: Draws) {
   const best = Math.min(absolute["naive Bayes"]!, absolute.logistic!);
   return { signed, absolute, ratio: absolute.balanced! / best };
 }
+
+/** The 95 % bootstrap interval of that ratio, over draws. */
+export function biasRatioInterval(draws: Draws, rng: Rng): readonly [number, number] {
+  const ratios = Float64Array.from({ length: 2000 }, () => {
+    const again = draws.map(() => draws[Math.floor(rng.uniform() * draws.length)]!);
+    return biasRatio(again).ratio;
+  }).sort();
+  return [ratios[49]!, ratios[1949]!];
+}

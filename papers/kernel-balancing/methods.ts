@@ -11,7 +11,7 @@ import type {
   SideFeatures,
   TrainingOptions,
 } from "@daily-kernel/recommend";
-import type { CoatTask } from "./coat-task.ts";
+import type { LikesTask } from "./likes-task.ts";
 
 /** What trains; tests put wrong implementations here. */
 export interface Learners {
@@ -54,7 +54,7 @@ export const base = {
 /** Trains a method on a seed's task; all methods of a seed start from the same factors. */
 export async function train(
   method: Method,
-  { train, inverse }: CoatTask,
+  { train, inverse }: LikesTask,
   features: SideFeatures,
   learn: Learners,
   rng: Rng,

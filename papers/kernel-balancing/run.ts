@@ -9,8 +9,17 @@ import { defineRoom } from "@daily-kernel/reproduction";
 import { compare } from "./compare.ts";
 import * as figures from "./figures.ts";
 import { mean, paired } from "./intervals.ts";
-import { biasRatio, completeCoat, type Draws, estimators, oneDraw } from "./known-truth.ts";
+import {
+  biasRatio,
+  biasRatioInterval,
+  completeCoat,
+  type Draws,
+  estimators,
+  oneDraw,
+} from "./known-truth.ts";
+import { coatRatings, likesTask } from "./likes-task.ts";
 import { type Learners, methods } from "./methods.ts";
+import { ownInput } from "./own-input.ts";
 import paper from "./paper.ts";
 import type { Balance } from "./unseen.ts";
 
@@ -30,6 +39,7 @@ const setting =
 export default defineRoom({
   paper,
   subject,
+  ownInput,
   async run(lab, subject) {
     const full = lab.preset === "full";
     const ids = paper.claims.map(({ id }) => id);
@@ -37,8 +47,9 @@ export default defineRoom({
       const data = await lab.data(coat);
       const used = full ? methods : (["MF", "IPS", "KB-IPS"] as const);
       const end = full ? 0.7 : 0.6;
+      const both = coatRatings(data);
       const found = await compare(
-        data,
+        (rng) => likesTask(both, rng),
         used,
         full ? 10 : 5,
         subject,
@@ -91,6 +102,7 @@ export default defineRoom({
       lab.measure("less-bias-where-truth-is-known", {
         ...rounding,
         value: bias.ratio,
+        interval: biasRatioInterval(draws, lab.rng("resampled draws")),
         n: repeats,
         controls: estimators.map((label) => ({
           label: `mean absolute bias, ${label}`,
