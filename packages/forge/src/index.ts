@@ -12,3 +12,12 @@ export { CandidateCompileError, ForgeError, SessionEnded } from "./session/error
 export type { Timing } from "./stopwatch/timing.ts";
 export type { Category, Dims, Expected, InputFamily, Task } from "./task/task.ts";
 export { type DType, type KernelTensor, type TensorSpec, zeros } from "./task/tensor.ts";
+export {
+  type ConjugateGradientResult,
+  conjugateGradient,
+} from "./tasks/hpc/conjugate-gradient.ts";
+export { type Csr, checkCsr, csrFromEntries, type Entry, spmv } from "./tasks/hpc/csr.ts";
+export { type HpcKernel, hpcTasks } from "./tasks/hpc/hpc-tasks.ts";
+export { laplacian5, laplacian7 } from "./tasks/hpc/laplacian.ts";
+export { readMatrixMarket } from "./tasks/hpc/matrix-market.ts";
+export { spdCsr, zipfCsr } from "./tasks/hpc/random-csr.ts";

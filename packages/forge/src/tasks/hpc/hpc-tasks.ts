@@ -1,0 +1,20 @@
+import type { Task } from "../../task/task.ts";
+import { axpy } from "./axpy.ts";
+import { cg } from "./cg.ts";
+import { gemm } from "./gemm.ts";
+import { gemv } from "./gemv.ts";
+import { jacobi3d } from "./jacobi3d.ts";
+import { sparseProduct } from "./spmv.ts";
+
+/** The names of the six kernels of high-performance computing. */
+export type HpcKernel = "axpy" | "gemv" | "gemm" | "spmv" | "jacobi3d" | "cg";
+
+/** The six kernels by name; their ids are `hpc/<name>`. */
+export const hpcTasks: Readonly<Record<HpcKernel, Task>> = {
+  axpy,
+  gemv,
+  gemm,
+  spmv: sparseProduct,
+  jacobi3d,
+  cg,
+};
