@@ -1,3 +1,5 @@
+export { gridText, parseGrid } from "./backends/wgsl/grid.ts";
+export { type WebWgslOptions, webWgslBackend } from "./backends/wgsl/web.ts";
 export type { Finding, Verdict } from "./judge/verdict.ts";
 export type {
   Backend,
