@@ -1,6 +1,28 @@
 export { gridText, parseGrid } from "./backends/wgsl/grid.ts";
 export { type WebWgslOptions, webWgslBackend } from "./backends/wgsl/web.ts";
 export type { Finding, Verdict } from "./judge/verdict.ts";
+export { detectModels } from "./proficiency/detect-models.ts";
+export {
+  type ProgrammingModel,
+  programmingModels,
+  type SourceLanguage,
+} from "./proficiency/models.ts";
+export { parseSuggestions } from "./proficiency/parse-suggestions.ts";
+export {
+  type Proficiency,
+  type ProficiencyLevel,
+  type ProficiencyOptions,
+  proficiency,
+  type Suggestion,
+} from "./proficiency/proficiency.ts";
+export {
+  matrixToCsv,
+  matrixToMarkdown,
+  type ProficiencyCell,
+  type ProficiencyMatrix,
+  proficiencyMatrix,
+} from "./proficiency/proficiency-matrix.ts";
+export { type Prompt, promptVariants } from "./proficiency/prompt-variants.ts";
 export type {
   Backend,
   BackendId,
