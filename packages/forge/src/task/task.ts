@@ -36,7 +36,7 @@ export type InputFamily = "uniform" | "normal" | "signed" | "large" | "small";
 export interface Expected {
   readonly shape: readonly number[];
   readonly value: Float64Array;
-  /** Absolute, 0 where the result is exact (relu, integers, booleans). */
+  /** Absolute, 0 where the result is exact (relu, integers, booleans, infinities that a task fills in). */
   readonly bound: Float64Array;
 }
 
@@ -62,6 +62,13 @@ export interface Task {
   draw(dims: Dims, family: InputFamily, rng: Rng): readonly KernelTensor[];
   /** The outputs for `inputs` in double precision with their error bounds; never changes its inputs. */
   reference(inputs: readonly KernelTensor[], dims: Dims): readonly Expected[];
+  /** The outputs alone, as `reference` has them, at about a tenth of its cost. */
+  values?(
+    inputs: readonly KernelTensor[],
+    dims: Dims,
+  ): readonly { readonly shape: readonly number[]; readonly data: Float64Array }[];
+  /** Which of the inputs are weights: what a model has learned, not what it is applied to. */
+  weights?(dims: Dims): readonly number[];
   /** Of back ends whose language promises less precision: what their bounds are multiplied by. */
   readonly boundFactor?: Partial<Record<BackendId, number>>;
   /** Sizes that nobody can know beforehand, where the task takes any sizes. */
