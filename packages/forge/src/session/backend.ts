@@ -56,6 +56,8 @@ export interface CallRequest {
   readonly slot: number;
   /** Copies of the call that are timed one by one, each from the poison again; 0 is a plain call. */
   readonly timed?: number;
+  /** Milliseconds after the return during which the process is watched for late work; 1 unless told. */
+  readonly settle?: number;
   /** Between timed calls more than the last cache level is read and written at random addresses. */
   readonly cold?: boolean;
 }
@@ -74,7 +76,11 @@ export interface CallResult {
   readonly status: number;
   /** Nanoseconds of every timed copy (of the one call otherwise). */
   readonly ns: readonly number[];
-  /** Threads alive after the call, and processor time that they used while nothing was asked of them. */
+  /** Processor time of all timed copies together, told by the system and not by the process. */
+  readonly cpuNs?: number;
+  /** Copies whose own clock disagreed with the supervisor's, whose time stands in `ns` then. */
+  readonly forgedClocks?: number;
+  /** Threads alive after the call, and processor time in the second half of `settle`. */
   readonly threads: number;
   readonly idleCpuNs: number;
 }
@@ -115,7 +121,15 @@ export interface Backend {
     candidate: Candidate,
     options: { limits: Limits; signal?: AbortSignal },
   ): Promise<Artifact>;
-  open(artifact: Artifact, options: { limits: Limits; signal?: AbortSignal }): Promise<Session>;
+  /**
+   * `threads` is what OpenMP takes for their number, where there is such a thing.
+   *
+   * @throws SessionEnded when the candidate ends while it is loaded.
+   */
+  open(
+    artifact: Artifact,
+    options: { limits: Limits; threads?: number; signal?: AbortSignal },
+  ): Promise<Session>;
 }
 
 /** The size of an element in bytes. */
