@@ -1,5 +1,27 @@
 export { gridText, parseGrid } from "./backends/wgsl/grid.ts";
 export { type WebWgslOptions, webWgslBackend } from "./backends/wgsl/web.ts";
+export { balance } from "./curate/balance.ts";
+export { conditionalLogit, type LogitFit, type Stratum } from "./curate/conditional-logit.ts";
+export { countTokens, type Tokenizer } from "./curate/count-tokens.ts";
+export { type Curated, curate, curateJsonl, type StreamOptions } from "./curate/curate.ts";
+export { arl, difficultyBins } from "./curate/difficulty.ts";
+export { type ExportOptions, type ExportReport, exportSft } from "./curate/export-sft.ts";
+export { kendall, type RankAgreement, rankAgreement } from "./curate/kendall.ts";
+export { type LengthBin, lengthAccuracyCurve, wilson } from "./curate/length-accuracy.ts";
+export { type OverlapReport, overlap, type TaskText } from "./curate/overlap.ts";
+export type { PerType } from "./curate/quota.ts";
+export type { CurationReport } from "./curate/report.ts";
+export { type DropReason, dropReasons, type Rule, rules } from "./curate/rules.ts";
+export type { CurateOptions } from "./curate/select.ts";
+export type { Trace } from "./curate/trace.ts";
+export { TraceError, type TraceFault } from "./curate/trace-error.ts";
+export { TracePool } from "./curate/trace-pool.ts";
+export {
+  lengthSignTest,
+  type SignTest,
+  type WithinTaskEffect,
+  withinTaskEffect,
+} from "./curate/within-task-effect.ts";
 export type { Finding, Verdict } from "./judge/verdict.ts";
 export { detectModels } from "./proficiency/detect-models.ts";
 export {
