@@ -1,10 +1,11 @@
-import type { Ask, Envelope } from "./messages.ts";
-import { serveKernel } from "./serve.ts";
+import type { Ask, Envelope } from "../remote/messages.ts";
+import { serveCandidate } from "../remote/serve.ts";
+import { makeWgsl } from "./serve-wgsl.ts";
 
 /** The program of a browser's worker that serves `webWgslBackend`: call it once, at its start. */
-export function serveInWorker(): void {
-  const take = serveKernel(
-    async () => globalThis.navigator?.gpu,
+export function serveWgsl(): void {
+  const take = serveCandidate(
+    (candidate, memory) => makeWgsl(globalThis.navigator?.gpu, candidate, memory),
     (envelope) => globalThis.postMessage(envelope),
   );
   globalThis.onmessage = ({ data }: MessageEvent<Envelope<Ask>>) => void take(data);

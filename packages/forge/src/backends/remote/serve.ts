@@ -1,0 +1,46 @@
+import type { CallRequest, CallResult, Candidate } from "../../session/backend.ts";
+import { CandidateCompileError } from "../../session/errors.ts";
+import type { Answer, Ask, Envelope } from "./messages.ts";
+
+/** A compiled candidate where it runs. */
+export interface Served {
+  /** What the compiler said. */
+  readonly log: string;
+  readonly hardware: string;
+  call(request: CallRequest): Promise<CallResult>;
+  /** Resolves with words when it can be called no more. */
+  readonly lost: Promise<string>;
+}
+
+/**
+ * Serves one candidate: the whole program of a child process or of a worker. Returns the function
+ * that takes the questions. What `make` and `call` throw is told: a `CandidateCompileError` with its
+ * log, everything else as the end of the session.
+ */
+export function serveCandidate(
+  make: (candidate: Candidate, memory: number) => Promise<Served>,
+  post: (envelope: Envelope<Answer>) => void,
+): (envelope: Envelope<Ask>) => Promise<void> {
+  let served: Served | undefined;
+
+  async function answer(ask: Ask): Promise<Answer> {
+    if (ask.type === "compile") {
+      served = await make(ask.candidate, ask.memory);
+      return { type: "compiled", log: served.log, hardware: served.hardware };
+    }
+    if (served === undefined) return { type: "broken", message: "no candidate was compiled" };
+    const lost = served.lost.then((message): Answer => ({ type: "broken", message }));
+    const called = served.call(ask.request).then((result): Answer => ({ type: "called", result }));
+    return Promise.race([called, lost]);
+  }
+
+  return async ({ nonce, turn, body }) => {
+    const told = await answer(body).catch((error: unknown): Answer => {
+      const message = error instanceof Error ? error.message : String(error);
+      return error instanceof CandidateCompileError
+        ? { type: "refused", message, log: error.log }
+        : { type: "broken", message };
+    });
+    post({ nonce, turn, body: told });
+  };
+}
