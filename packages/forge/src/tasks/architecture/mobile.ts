@@ -77,7 +77,7 @@ function squeezed(x: Value, outputs: number, stride: number, expand: number): Va
   const wide = convNormRelu(x, hidden, { kernel: 1 }, inference);
   const depthwise = { kernel: 3, stride, padding: 1, groups: hidden };
   const mean = convNormRelu(wide, hidden, depthwise, inference).mean([2, 3], true);
-  const few = conv(mean, Math.floor(hidden / 4), { kernel: 1, bias: false }).relu();
+  const few = conv(mean, Math.max(1, Math.floor(hidden / 4)), { kernel: 1, bias: false }).relu();
   const gate = conv(few, hidden, { kernel: 1, bias: false }).sigmoid();
   return inference(conv(gate, outputs, { kernel: 1, bias: false }));
 }
