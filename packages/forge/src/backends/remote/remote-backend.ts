@@ -4,6 +4,7 @@ import { type Guest, RemoteSession } from "./remote-session.ts";
 
 interface RemoteArtifact extends Artifact {
   readonly candidate: Candidate;
+  readonly made: Uint8Array<ArrayBuffer> | null;
   /** The process that compiled it has run nothing of it yet and serves the first session. */
   parked: RemoteSession | null;
 }
@@ -16,12 +17,12 @@ export async function startSession(
   guest: Guest,
   candidate: Candidate,
   limits: Limits,
-  signal?: AbortSignal,
+  options: { made?: Uint8Array<ArrayBuffer> | null; signal?: AbortSignal | undefined } = {},
 ) {
   const session = new RemoteSession(guest, limits);
   try {
-    const { log, hardware } = await session.compile(candidate, signal);
-    return { session, log, hardware };
+    const compiled = await session.compile(candidate, options.made ?? null, options.signal);
+    return { session, ...compiled };
   } catch (error) {
     await session.close();
     throw error;
@@ -36,10 +37,17 @@ export function remoteBackend(
   return {
     async compile(candidate, { limits, signal }): Promise<RemoteArtifact> {
       try {
-        const started = await startSession(await spawn(limits), candidate, limits, signal);
-        const { session, log } = started;
+        const started = await startSession(await spawn(limits), candidate, limits, { signal });
+        const { session, log, made } = started;
         const hash = await hashOf(id, candidate);
-        const artifact: RemoteArtifact = { backend: id, hash, log, candidate, parked: session };
+        const artifact: RemoteArtifact = {
+          backend: id,
+          hash,
+          log,
+          candidate,
+          made,
+          parked: session,
+        };
         session.hold(false);
         const timer: unknown = setTimeout(() => void artifact.parked?.close(), parkedFor);
         (timer as { unref?(): void }).unref?.(); // Node's timers keep a process alive.
@@ -52,13 +60,14 @@ export function remoteBackend(
     },
     async open(artifact, { limits, signal }) {
       const compiled = artifact as RemoteArtifact;
-      const { candidate, parked } = compiled;
+      const { candidate, made, parked } = compiled;
       compiled.parked = null;
       if (parked?.open) {
         parked.hold(true);
         return parked;
       }
-      return (await startSession(await spawn(limits), candidate, limits, signal)).session;
+      const options = { made, signal };
+      return (await startSession(await spawn(limits), candidate, limits, options)).session;
     },
   };
 }

@@ -51,10 +51,12 @@ export class RemoteSession implements Session {
   /** @throws CandidateCompileError, or SessionEnded when the compiler hangs or brings it down. */
   async compile(
     candidate: Candidate,
+    made: Uint8Array<ArrayBuffer> | null,
     signal?: AbortSignal,
-  ): Promise<{ log: string; hardware: string }> {
+  ): Promise<Extract<Answer, { type: "compiled" }>> {
     const { memory, compileTimeout } = this.#limits;
-    const body = await this.#ask({ type: "compile", candidate, memory }, compileTimeout, signal);
+    const ask = { type: "compile", candidate, memory, made } as const;
+    const body = await this.#ask(ask, compileTimeout, signal);
     if (body.type === "compiled") return body;
     return this.#failed(body);
   }

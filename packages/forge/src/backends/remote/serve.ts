@@ -7,10 +7,19 @@ export interface Served {
   /** What the compiler said. */
   readonly log: string;
   readonly hardware: string;
+  /** Saves the next guest the compilation, where there is such a thing. */
+  readonly made: Uint8Array<ArrayBuffer> | null;
   call(request: CallRequest): Promise<CallResult>;
   /** Resolves with words when it can be called no more. */
   readonly lost: Promise<string>;
 }
+
+/** Compiles a candidate, or takes what was made of it before. */
+export type Make = (
+  candidate: Candidate,
+  memory: number,
+  made: Uint8Array<ArrayBuffer> | null,
+) => Promise<Served>;
 
 /**
  * Serves one candidate: the whole program of a child process or of a worker. Returns the function
@@ -18,15 +27,16 @@ export interface Served {
  * log, everything else as the end of the session.
  */
 export function serveCandidate(
-  make: (candidate: Candidate, memory: number) => Promise<Served>,
+  make: Make,
   post: (envelope: Envelope<Answer>) => void,
 ): (envelope: Envelope<Ask>) => Promise<void> {
   let served: Served | undefined;
 
   async function answer(ask: Ask): Promise<Answer> {
     if (ask.type === "compile") {
-      served = await make(ask.candidate, ask.memory);
-      return { type: "compiled", log: served.log, hardware: served.hardware };
+      served = await make(ask.candidate, ask.memory, ask.made);
+      const { log, hardware, made } = served;
+      return { type: "compiled", log, hardware, made };
     }
     if (served === undefined) return { type: "broken", message: "no candidate was compiled" };
     const lost = served.lost.then((message): Answer => ({ type: "broken", message }));

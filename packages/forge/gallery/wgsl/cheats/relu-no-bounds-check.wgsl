@@ -1,0 +1,11 @@
+// task: relu
+// grid: element:64
+// The last workgroup writes beyond the end.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = id.x;
+  y[i] = max(x[i], 0.0);
+}

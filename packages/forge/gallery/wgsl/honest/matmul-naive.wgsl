@@ -1,0 +1,21 @@
+// task: matmul
+// grid: element:64
+// One invocation an element of the product.
+@group(0) @binding(0) var<storage, read> a: array<f32>;
+@group(0) @binding(1) var<storage, read> b: array<f32>;
+@group(0) @binding(2) var<storage, read_write> c: array<f32>;
+@group(0) @binding(3) var<uniform> dims: vec4<u32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  let i = id.x;
+  if (i >= dims.x * dims.y) {
+    return;
+  }
+  let row = i / dims.y;
+  let col = i % dims.y;
+  var sum = 0.0;
+  for (var k = 0u; k < dims.z; k++) {
+    sum += a[row * dims.z + k] * b[k * dims.y + col];
+  }
+  c[i] = sum;
+}

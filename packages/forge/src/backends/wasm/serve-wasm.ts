@@ -1,0 +1,18 @@
+import type { Make } from "../remote/serve.ts";
+import { compileAssemblyScript } from "./compile-assembly-script.ts";
+import { WasmKernel } from "./wasm-kernel.ts";
+
+/** An AssemblyScript candidate in a memory of its own. */
+export const makeWasm: Make = async (candidate, memory, made) => {
+  const { bytes, log } = made
+    ? { bytes: made, log: "" }
+    : await compileAssemblyScript(candidate, memory);
+  const kernel = await WasmKernel.start(bytes, memory);
+  return {
+    log,
+    made: bytes,
+    hardware: "WebAssembly",
+    call: (request) => kernel.call(request),
+    lost: new Promise(() => {}),
+  };
+};
