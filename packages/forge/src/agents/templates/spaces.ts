@@ -1,0 +1,53 @@
+import { elementwiseSpace } from "./elementwise-space.ts";
+import { matmulSpace } from "./matmul-space.ts";
+import { reductionSpace } from "./reduction-space.ts";
+import { softmaxSpace } from "./softmax-space.ts";
+import type { TemplateSpace } from "./space.ts";
+
+/** The template spaces by task, in C++; what a task has no space for needs a model. */
+export const spaces: Readonly<Record<string, TemplateSpace>> = {
+  matmul: matmulSpace(),
+  "hpc/gemm": { ...matmulSpace(), task: "hpc/gemm" },
+  softmax: softmaxSpace,
+  relu: elementwiseSpace({
+    task: "relu",
+    arrays: [0],
+    scalar: "x0 > 0 ? x0 : 0",
+    vector: "x0 > 0 ? x0 : v{}",
+  }),
+  "hpc/axpy": elementwiseSpace({
+    task: "hpc/axpy",
+    arrays: [1, 2],
+    setUp: "const float a = ((const float*)in[0])[0];",
+    scalar: "a * x0 + x1",
+    vector: "a * x0 + x1",
+  }),
+  rowmean: reductionSpace({
+    task: "rowmean",
+    setUp: `  const long rows = dims[0], n = dims[1];
+  const float* x = (const float*)in[0];
+  float* y = (float*)out[0];`,
+    scalar: "row[i]",
+    vector: (at) => `load(row + ${at})`,
+    finish: "(float)(s / n)",
+  }),
+  frobnorm: reductionSpace({
+    task: "frobnorm",
+    setUp: `  const long rows = 1, n = dims[0];
+  const float* x = (const float*)in[0];
+  float* y = (float*)out[0];`,
+    scalar: "row[i] * row[i]",
+    vector: (at) => `load(row + ${at}) * load(row + ${at})`,
+    finish: "(float)sqrt((double)s)",
+    doubles: true,
+  }),
+  "hpc/gemv": reductionSpace({
+    task: "hpc/gemv",
+    setUp: `  const long rows = dims[0], n = dims[1];
+  const float *x = (const float*)in[0], *z = (const float*)in[1];
+  float* y = (float*)out[0];`,
+    scalar: "row[i] * z[i]",
+    vector: (at) => `load(row + ${at}) * load(z + ${at})`,
+    finish: "(float)s",
+  }),
+};
