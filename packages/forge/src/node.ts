@@ -1,4 +1,7 @@
 export { cpp } from "./backends/cpp.ts";
+export { cuda } from "./backends/cuda.ts";
+export { fortran } from "./backends/fortran.ts";
+export { kokkos } from "./backends/kokkos.ts";
 export { checkFlags } from "./backends/native/flags.ts";
 export { type Isolation, isolation } from "./backends/native/isolation.ts";
 export {
@@ -7,4 +10,9 @@ export {
   nativeBackend,
 } from "./backends/native/native-backend.ts";
 export { runTool, type ToolOptions } from "./backends/native/tool.ts";
+export { numba } from "./backends/numba.ts";
+export { openacc } from "./backends/openacc.ts";
+export { opencl } from "./backends/opencl.ts";
+export { openmp } from "./backends/openmp.ts";
+export { triton } from "./backends/triton.ts";
 export { type GptEncoding, gptTokenizer } from "./curate/gpt-tokenizer.ts";

@@ -11,7 +11,7 @@ export async function probeGxx(): Promise<Probe> {
   return { available: true, hardware: await processorName(), version: output.split("\n")[0] ?? "" };
 }
 
-async function processorName(): Promise<string> {
+export async function processorName(): Promise<string> {
   const { cpus } = await import("node:os");
   const all = cpus();
   return `${all[0]?.model.trim() ?? "processor"}, ${all.length} cores`;
