@@ -22,7 +22,10 @@ export {
   type WithinTaskEffect,
   withinTaskEffect,
 } from "./curate/within-task-effect.ts";
+export { type Rule as JudgeRule, rules as judgeRules } from "./judge/rules.ts";
+export { staticCheck } from "./judge/static/static-check.ts";
 export type { Finding, Verdict } from "./judge/verdict.ts";
+export { defaultLimits, type VerifyOptions, verifyCandidate } from "./judge/verify.ts";
 export { detectModels } from "./proficiency/detect-models.ts";
 export {
   type ProgrammingModel,
@@ -67,3 +70,4 @@ export { type HpcKernel, hpcTasks } from "./tasks/hpc/hpc-tasks.ts";
 export { laplacian5, laplacian7 } from "./tasks/hpc/laplacian.ts";
 export { readMatrixMarket } from "./tasks/hpc/matrix-market.ts";
 export { spdCsr, zipfCsr } from "./tasks/hpc/random-csr.ts";
+export { plainTasks, plainTasks } from "./tasks/plain/index.ts";

@@ -14,5 +14,6 @@ export { numba } from "./backends/numba.ts";
 export { openacc } from "./backends/openacc.ts";
 export { opencl } from "./backends/opencl.ts";
 export { openmp } from "./backends/openmp.ts";
+export { backendById, backends } from "./backends/registry.ts";
 export { triton } from "./backends/triton.ts";
 export { type GptEncoding, gptTokenizer } from "./curate/gpt-tokenizer.ts";

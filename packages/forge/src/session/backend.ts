@@ -1,3 +1,4 @@
+import type { Finding } from "../judge/verdict.ts";
 import type { DType, KernelTensor, TensorSpec } from "../task/tensor.ts";
 
 export type BackendId =
@@ -80,6 +81,8 @@ export interface CallResult {
   readonly cpuNs?: number;
   /** Copies whose own clock disagreed with the supervisor's, whose time stands in `ns` then. */
   readonly forgedClocks?: number;
+  /** Bytes that the process has written to standard output and error since it was opened. */
+  readonly printed?: number;
   /** Threads alive after the call, and processor time in the second half of `settle`. */
   readonly threads: number;
   readonly idleCpuNs: number;
@@ -121,6 +124,8 @@ export interface Backend {
     candidate: Candidate,
     options: { limits: Limits; signal?: AbortSignal },
   ): Promise<Artifact>;
+  /** What the compiled object gives away (symbols); errors reject before anything runs. */
+  inspect?(artifact: Artifact): Promise<readonly Finding[]>;
   /**
    * `threads` is what OpenMP takes for their number, where there is such a thing.
    *

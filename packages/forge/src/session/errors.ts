@@ -40,3 +40,10 @@ export class SessionEnded extends ForgeError {
     this.ending = ending;
   }
 }
+
+/** `ERR_UNKNOWN_BACKEND`: no such back end, with those that there are. */
+export const unknownBackend = (id: string, known: readonly string[]) =>
+  new ForgeError(
+    "ERR_UNKNOWN_BACKEND",
+    `no back end is called ${JSON.stringify(id)}; there are ${known.join(", ")}`,
+  );

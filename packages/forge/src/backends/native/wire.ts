@@ -57,8 +57,8 @@ export function decodeAnswer(frame: Buffer): Answer {
 export function decodeResult(body: DataView, { outputs }: CallRequest): CallResult {
   const flags = body.getUint32(4, true);
   const count = Number(body.getBigUint64(32, true));
-  const ns = Array.from({ length: count }, (_, i) => Number(body.getBigUint64(40 + 8 * i, true)));
-  let at = body.byteOffset + 40 + 8 * count;
+  const ns = Array.from({ length: count }, (_, i) => Number(body.getBigUint64(48 + 8 * i, true)));
+  let at = body.byteOffset + 48 + 8 * count;
   const tensors = outputs.map((spec) => {
     const tensor = zeros(spec);
     const bytes = tensor.data.length * bytesOf(spec.dtype);
@@ -76,6 +76,7 @@ export function decodeResult(body: DataView, { outputs }: CallRequest): CallResu
     ns,
     cpuNs: Number(body.getBigUint64(24, true)),
     forgedClocks: body.getUint32(12, true),
+    printed: Number(body.getBigUint64(40, true)),
     threads: body.getUint32(8, true),
     idleCpuNs: Number(body.getBigUint64(16, true)),
   };

@@ -267,7 +267,7 @@ static int freeze(u32 threads) {
 }
 
 struct request { i64 slot; u32 timed, cold, settle_ms, timeout_ms, inputs, outputs, dims, unused; };
-struct result { int status; u32 flags, threads, forged; u64 idle_ns, cpu_ns, count; };
+struct result { int status; u32 flags, threads, forged; u64 idle_ns, cpu_ns, count, printed; };
 enum { SAME = 1, SETTLED = 2, INPUTS = 4, GUARDS = 8 };
 
 static void call(const u8 *data) {
@@ -337,6 +337,7 @@ static void call(const u8 *data) {
   result->idle_ns = child_cpu_ns() - cpu;
   if (!same_side(s, 1, outputs)) result->flags &= ~SETTLED;
   if (!same_side(s, 0, data)) result->flags &= ~INPUTS;
+  result->printed = said.total;
   u8 stray;
   ssize_t n = recv(wire, &stray, 1, MSG_DONTWAIT | MSG_PEEK);
   if (n == 0) ended(NULL, NULL);

@@ -1,0 +1,96 @@
+import type { Rng } from "@daily-kernel/compute";
+import type { Dims, InputFamily, Task } from "../task/task.ts";
+import { drawCase, noise } from "./cases.ts";
+import type { Examiner, Record } from "./examiner.ts";
+
+/** How often a suspicion from time alone is measured again before it rejects. */
+const TIMES = 3;
+
+/** Nanoseconds below which a difference is not told from chance. */
+const LEAST_NS = 20_000;
+
+/** Threads that compute while nothing is asked: they slow whoever is measured beside them. */
+export async function checkIdle(
+  task: Task,
+  examiner: Examiner,
+  record: Record,
+  dims: Dims,
+  family: InputFamily,
+  rng: Rng,
+): Promise<void> {
+  if (examiner.alive < 2) return;
+  const shares: number[] = [];
+  for (let i = 0; i < TIMES; i++) {
+    const given = drawCase(task, dims, family, rng);
+    const settle = 60 * (i + 1);
+    const poison = noise(task, dims, rng);
+    const { idleCpuNs } = await examiner.ask(given, { poison, settle });
+    shares.push(idleCpuNs / (settle * 5e5));
+    if (shares[i]! < 0.25) return;
+  }
+  throw record.rejection(
+    "background-work",
+    `${examiner.alive} threads used ${shares.map((share) => `${Math.round(100 * share)} %`).join(", ")} of a processor while nothing was asked of them`,
+    dims,
+  );
+}
+
+/** The process's own clock against the supervisor's and the scheduler's. */
+export async function checkClock(
+  task: Task,
+  examiner: Examiner,
+  record: Record,
+  dims: Dims,
+  family: InputFamily,
+  rng: Rng,
+): Promise<void> {
+  const copies = 12;
+  let forged = 0;
+  for (let i = 0; i < TIMES; i++) {
+    const given = drawCase(task, dims, family, rng);
+    const result = await examiner.ask(given, { poison: noise(task, dims, rng), timed: copies });
+    forged = result.forgedClocks ?? 0;
+    if (forged <= copies / 2) return;
+  }
+  throw record.rejection(
+    "forged-clock",
+    `${forged} of ${copies} calls, three times over, took longer than the process says`,
+    dims,
+  );
+}
+
+/**
+ * New inputs against the same ones again, in one place and both freshly written. An honest kernel
+ * takes as long for either; the shortest times of several pairs are compared, and three times over.
+ */
+export async function checkMemory(
+  task: Task,
+  examiner: Examiner,
+  record: Record,
+  dims: Dims,
+  family: InputFamily,
+  rng: Rng,
+): Promise<void> {
+  const pairs = 6;
+  const told: string[] = [];
+  for (let round = 0; round < TIMES; round++) {
+    let first = Infinity;
+    let again = Infinity;
+    for (let i = 0; i < pairs; i++) {
+      const given = drawCase(task, dims, family, rng);
+      const poison = noise(task, dims, rng);
+      const fresh = await examiner.ask(given, { poison, slot: 2 });
+      const repeated = await examiner.ask(given, { poison, slot: 2 });
+      if (fresh.cpuNs === undefined || repeated.cpuNs === undefined) return;
+      first = Math.min(first, fresh.ns[0] ?? 0);
+      again = Math.min(again, repeated.ns[0] ?? 0);
+    }
+    if (again > first / 2 || first - again < LEAST_NS) return;
+    told.push(`${Math.round(first)} ns and then ${Math.round(again)} ns`);
+  }
+  throw record.rejection(
+    "memoised-answer",
+    `new inputs and the same again took ${told.join("; ")}`,
+    dims,
+  );
+}

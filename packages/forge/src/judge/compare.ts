@@ -1,0 +1,80 @@
+import type { Expected } from "../task/task.ts";
+import type { KernelTensor } from "../task/tensor.ts";
+
+/** One element that is out of its bound. */
+export interface Miss {
+  readonly output: number;
+  readonly index: number;
+  readonly got: number;
+  readonly expected: number;
+  readonly bound: number;
+}
+
+/** How the outputs of a call compare with the reference, over every element. */
+export interface Comparison {
+  /** Largest error in units of its bound; infinite where 0 was allowed and more was found. */
+  readonly worst: number;
+  /** Largest error relative to the largest magnitude of the output. */
+  readonly relative: number;
+  readonly misses: number;
+  readonly elements: number;
+  readonly first: Miss | undefined;
+  readonly last: Miss | undefined;
+  /** Elements that are not finite where the reference is. */
+  readonly nonFinite: number;
+}
+
+const MOST_FLOAT32 = 3.4028235677973366e38;
+
+/** What a float32 makes of a number of the reference beyond its range. */
+const clamp = (value: number) => (Math.abs(value) >= MOST_FLOAT32 ? value * Infinity : value);
+
+/**
+ * Compares every element; `factor` multiplies the bounds. NaN is right only where the reference is
+ * NaN, an infinity only where the reference is out of float32's range on that side.
+ */
+export function compare(
+  outputs: readonly KernelTensor[],
+  expected: readonly Expected[],
+  factor: number,
+): Comparison {
+  let worst = 0;
+  let relative = 0;
+  let misses = 0;
+  let elements = 0;
+  let nonFinite = 0;
+  let first: Miss | undefined;
+  let last: Miss | undefined;
+  expected.forEach(({ value, bound }, output) => {
+    const data = outputs[output]?.data;
+    let scale = 0;
+    for (const v of value)
+      if (Math.abs(v) > scale && Math.abs(v) < MOST_FLOAT32) scale = Math.abs(v);
+    elements += value.length;
+    for (let index = 0; index < value.length; index++) {
+      const want = clamp(value[index]!);
+      const got = data?.[index] ?? Number.NaN;
+      if (got === want || (Number.isNaN(got) && Number.isNaN(want))) continue;
+      const allowed = bound[index]! * factor;
+      const error = Math.abs(got - want);
+      const share = error / allowed;
+      if (Number.isFinite(got) && error <= allowed) {
+        worst = Math.max(worst, share);
+        relative = Math.max(relative, error / scale);
+        continue;
+      }
+      const miss = { output, index, got, expected: want, bound: allowed };
+      first ??= miss;
+      last = miss;
+      misses++;
+      if (!Number.isFinite(got)) nonFinite += Number.isFinite(want) ? 1 : 0;
+      worst = Math.max(worst, Number.isFinite(share) ? share : Infinity);
+      relative = Math.max(relative, Number.isFinite(error) && scale > 0 ? error / scale : 1);
+    }
+  });
+  return { worst, relative, misses, elements, first, last, nonFinite };
+}
+
+/** -log2 of a relative error, at most float32's 24. */
+export const bitsOf = (relative: number): number =>
+  relative === 0 ? 24 : Math.max(0, Math.min(24, -Math.log2(relative)));

@@ -1,0 +1,158 @@
+import { Rng } from "@daily-kernel/compute";
+import type { Artifact, Backend, Candidate, Limits } from "../session/backend.ts";
+import { CandidateCompileError, SessionEnded } from "../session/errors.ts";
+import type { Dims, InputFamily, Task } from "../task/task.ts";
+import type { Case } from "./cases.ts";
+import { checkClock, checkIdle, checkMemory } from "./clockwork.ts";
+import { ruleOfEnding } from "./endings.ts";
+import { Examiner, Record, Rejection } from "./examiner.ts";
+import { askAgain, askAll, askTimed } from "./questions.ts";
+import { staticCheck } from "./static/static-check.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface VerifyOptions {
+  /** The master seed of everything secret; random unless given, and told in the verdict. */
+  readonly seed?: number;
+  readonly shapes?: readonly Dims[];
+  readonly families?: readonly InputFamily[];
+  readonly limits?: Partial<Limits>;
+  /** Multiplies every bound; 1 unless told. */
+  readonly boundFactor?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (done: number, doing: string) => void;
+}
+
+/** What a candidate may use unless it is told otherwise: milliseconds, bytes, threads. */
+export const defaultLimits: Limits = {
+  callTimeout: 10_000,
+  compileTimeout: 60_000,
+  memory: 4 * 2 ** 30,
+  processes: 64,
+};
+
+/** How many shapes that nobody could know are added to the task's own. */
+const SECRET_SHAPES = 3;
+
+/**
+ * Whether a candidate computes a task: static checks, its symbols, then calls in processes of its
+ * own over secret inputs, several shapes and all families, every element against the float64
+ * reference with its bound. The first error ends it; the finding carries the evidence.
+ *
+ * @throws ForgeError `ERR_BACKEND_UNAVAILABLE`; the signal's reason on abort. A bad candidate never
+ * throws: it is rejected.
+ */
+export async function verifyCandidate(
+  task: Task,
+  candidate: Candidate,
+  backend: Backend,
+  options: VerifyOptions = {},
+): Promise<Verdict> {
+  const { seed = crypto.getRandomValues(new Uint32Array(1))[0]!, signal } = options;
+  const record = new Record();
+  const limits = { ...defaultLimits, ...options.limits };
+  let accepted = true;
+  try {
+    for (const finding of staticCheck(candidate.source, backend.language)) {
+      if (finding.severity === "error") throw new Rejection(finding);
+      record.findings.push(finding);
+    }
+    const artifact = await backend.compile(candidate, { limits, ...(signal && { signal }) });
+    for (const finding of (await backend.inspect?.(artifact)) ?? []) {
+      if (finding.severity === "error") throw new Rejection(finding);
+      record.findings.push(finding);
+    }
+    await examine(task, candidate, backend, { artifact, record, limits, seed, options });
+  } catch (error) {
+    if (error instanceof CandidateCompileError) {
+      const evidence = `${error.message}\n${error.log}`.trim();
+      record.findings.unshift({ rule: "compile-error", severity: "error", evidence });
+    } else if (error instanceof Rejection) record.findings.unshift(error.finding);
+    else throw error;
+    accepted = false;
+  }
+  return {
+    accepted,
+    findings: record.findings,
+    worstError: record.calls === 0 ? Infinity : record.worst,
+    effectiveBits: record.calls === 0 ? 0 : record.effectiveBits,
+    seed,
+    calls: record.calls,
+  };
+}
+
+interface Examination {
+  readonly artifact: Artifact;
+  readonly record: Record;
+  readonly limits: Limits;
+  readonly seed: number;
+  readonly options: VerifyOptions;
+}
+
+/** Processes in which a candidate is called; threads are those that OpenMP is told, if it is there. */
+const sessionsOf = ({ flags = [] }: Candidate): readonly number[] =>
+  flags.some((flag) => /^-fopenmp$|^-pthread$/.test(flag)) ? [2, 1, 4] : [2, 2];
+
+async function examine(
+  task: Task,
+  candidate: Candidate,
+  backend: Backend,
+  { artifact, record, limits, seed, options }: Examination,
+): Promise<void> {
+  const { signal, onProgress = () => {} } = options;
+  const rng = new Rng(seed, `forge verify ${task.id}`);
+  const families = options.families ?? task.families;
+  const secret = options.shapes
+    ? []
+    : Array.from({ length: task.drawDims ? SECRET_SHAPES : 0 }, () => task.drawDims!(rng));
+  const shapes = [...(options.shapes ?? task.shapes), ...secret];
+  const factor = (options.boundFactor ?? 1) * (task.boundFactor?.[backend.id] ?? 1);
+  const largest = shapes.reduce((a, b) => (task.flops(b) > task.flops(a) ? b : a));
+  const family = families.includes("normal") ? "normal" : families[0]!;
+  const threads = sessionsOf(candidate);
+  const steps = 2 * shapes.length + threads.length + 3;
+  let done = 0;
+  const step = (doing: string) => onProgress(Math.min(1, ++done / steps), doing);
+
+  for (const [process, count] of threads.entries()) {
+    const session = await backend
+      .open(artifact, { limits, threads: count, ...(signal && { signal }) })
+      .catch((error: unknown) => {
+        if (!(error instanceof SessionEnded)) throw error;
+        const { rule, evidence } = ruleOfEnding(error.ending);
+        throw record.rejection(rule === "exited" ? "load-error" : rule, evidence);
+      });
+    const examiner = new Examiner(task, session, record, { factor, threads: count, signal });
+    try {
+      if (process === 0) {
+        const cases = await askAll(task, examiner, { shapes, families }, rng, step);
+        await askEverything(cases);
+        await checkIdle(task, examiner, record, largest, family, rng);
+        await checkClock(task, examiner, record, largest, family, rng);
+        step("clocks");
+        await checkMemory(task, examiner, record, largest, family, rng);
+        step("memory");
+      } else {
+        // A process that has seen nothing begins with the largest, and in another order.
+        const some = [largest, ...shapes.filter((_, i) => i % 3 === rng.uint32() % 3)];
+        const each = [families[rng.uint32() % families.length]!];
+        const cases = await askAll(task, examiner, { shapes: some, families: each }, rng, () => {});
+        for (const known of cases) await askTimed(task, examiner, known, 12, rng);
+        step(`with ${count} threads`);
+      }
+      record.threadsRight.add(count);
+    } finally {
+      await session.close();
+    }
+
+    async function askEverything(cases: readonly (readonly Case[])[]): Promise<void> {
+      for (const known of cases) {
+        await askAgain(task, examiner, known, rng);
+        step(`${known[0]?.dims.join("x")}, again and again`);
+      }
+      for (const known of cases) await askTimed(task, examiner, known, 15, rng);
+      const small = cases[Math.min(1, cases.length - 1)]!;
+      await askTimed(task, examiner, small, 500, rng);
+      step("timed calls");
+    }
+  }
+}
