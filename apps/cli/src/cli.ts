@@ -4,6 +4,7 @@ import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { digestCommand } from "./commands/digest.ts";
+import { forgeCommand } from "./commands/forge.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import { listCommand } from "./commands/list.ts";
@@ -23,7 +24,7 @@ export interface Context {
   readonly err: NodeJS.WritableStream & { isTTY?: boolean };
 }
 
-/** Exit codes: 0 done, 1 crashed, 2 wrong usage, 130 cancelled. */
+/** Exit codes: 0 done, 1 crashed, 2 wrong usage, 3 a kernel was rejected, 130 cancelled. */
 export async function cli(
   argv: readonly string[],
   {
@@ -49,6 +50,7 @@ export async function cli(
     ledgerCommand,
     compareCommand,
     dataCommand,
+    forgeCommand,
     serveCommand,
     ingestCommand,
     digestCommand,

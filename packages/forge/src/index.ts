@@ -57,7 +57,12 @@ export type {
   Probe,
   Session,
 } from "./session/backend.ts";
-export { CandidateCompileError, ForgeError, SessionEnded } from "./session/errors.ts";
+export {
+  CandidateCompileError,
+  ForgeError,
+  SessionEnded,
+  unknownTask,
+} from "./session/errors.ts";
 export type { Timing } from "./stopwatch/timing.ts";
 export type { Category, Dims, Expected, InputFamily, Task } from "./task/task.ts";
 export { type DType, type KernelTensor, type TensorSpec, zeros } from "./task/tensor.ts";
@@ -70,4 +75,4 @@ export { type HpcKernel, hpcTasks } from "./tasks/hpc/hpc-tasks.ts";
 export { laplacian5, laplacian7 } from "./tasks/hpc/laplacian.ts";
 export { readMatrixMarket } from "./tasks/hpc/matrix-market.ts";
 export { spdCsr, zipfCsr } from "./tasks/hpc/random-csr.ts";
-export { plainTasks, plainTasks } from "./tasks/plain/index.ts";
+export { plainTasks } from "./tasks/plain/index.ts";

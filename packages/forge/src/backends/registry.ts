@@ -1,11 +1,31 @@
 import type { Backend, BackendId } from "../session/backend.ts";
 import { unknownBackend } from "../session/errors.ts";
 import { cpp } from "./cpp.ts";
+import { cuda } from "./cuda.ts";
+import { fortran } from "./fortran.ts";
+import { kokkos } from "./kokkos.ts";
 import type { NativeOptions } from "./native/native-backend.ts";
+import { numba } from "./numba.ts";
+import { openacc } from "./openacc.ts";
+import { opencl } from "./opencl.ts";
+import { openmp } from "./openmp.ts";
+import { triton } from "./triton.ts";
+import { wasmBackend } from "./wasm/node.ts";
+import { wgslBackend } from "./wgsl/node.ts";
 
 /** Every back end of Node, by its id; one line each. */
 const factories: Partial<Record<BackendId, (options: NativeOptions) => Backend>> = {
   cpp,
+  cuda,
+  fortran,
+  kokkos,
+  numba,
+  openacc,
+  opencl,
+  openmp,
+  triton,
+  wasm: () => wasmBackend(),
+  wgsl: () => wgslBackend(),
 };
 
 /** All back ends, whether they can run here or not: `probe()` tells. */

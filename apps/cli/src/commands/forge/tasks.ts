@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import type { Context } from "../../cli.ts";
+import { jsonText } from "../../json-text.ts";
+import { allTasks } from "./find-task.ts";
+
+export const tasksCommand = ({ out }: Context) =>
+  new Command("tasks")
+    .description("the functions that a kernel may be asked for")
+    .option("--category <name>", "one category only")
+    .option("--json", "print JSON")
+    .action(async ({ category, json }: { category?: string; json?: boolean }) => {
+      const tasks = (await allTasks()).filter(
+        (task) => category === undefined || task.category === category,
+      );
+      if (json) {
+        out.write(
+          jsonText(
+            tasks.map(({ id, category, title, dimNames, published, families }) => ({
+              id,
+              category,
+              title,
+              dims: dimNames,
+              published,
+              families,
+            })),
+          ),
+        );
+        return;
+      }
+      for (const { id, dimNames, title } of tasks)
+        out.write(`${id.padEnd(36)} [${dimNames.join(", ")}]  ${title}\n`);
+    });
