@@ -50,7 +50,12 @@ export function networkTask(task: NetworkTask): Task {
     const arrays = new Map(trace(dims).args.map(({ name }, i) => [name, given[i]!]));
     return task.net(new Net({ ops, arrays }), dims).array;
   };
-  const elements = (dims: Dims) => trace(dims).args.reduce((n, a) => n + sizeOf(a.shape), 0);
+  /** Of all inputs, or of the output if that has more. */
+  const elements = (dims: Dims) => {
+    const { args, output } = trace(dims);
+    const inputs = args.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    return Math.max(inputs, sizeOf(output));
+  };
   return {
     ...defineTask({
       id: task.id,
