@@ -64,6 +64,17 @@ export {
   unknownTask,
 } from "./session/errors.ts";
 export type { Timing } from "./stopwatch/timing.ts";
+export {
+  data,
+  distinctIndices,
+  drawn,
+  indices,
+  layerWeight,
+  mask,
+  weight,
+} from "./task/argument.ts";
+export { bounded } from "./task/bounded.ts";
+export { defineTask, type TaskDescription } from "./task/define-task.ts";
 export type { Category, Dims, Expected, InputFamily, Task } from "./task/task.ts";
 export { type DType, type KernelTensor, type TensorSpec, zeros } from "./task/tensor.ts";
 export {
@@ -76,3 +87,4 @@ export { laplacian5, laplacian7 } from "./tasks/hpc/laplacian.ts";
 export { readMatrixMarket } from "./tasks/hpc/matrix-market.ts";
 export { spdCsr, zipfCsr } from "./tasks/hpc/random-csr.ts";
 export { plainTasks } from "./tasks/plain/index.ts";
+export { tasks } from "./tasks/registry.ts";

@@ -1,6 +1,5 @@
 import type { Rng } from "@daily-kernel/compute";
 import { type Array64, type Ops, sizeOf } from "@daily-kernel/nn/reference";
-import type { BackendId } from "../session/backend.ts";
 import { bytesOf } from "../session/backend.ts";
 import { type Argument, elements } from "./argument.ts";
 import { bounded, exactOps } from "./bounded.ts";
@@ -10,6 +9,8 @@ import type { DType, KernelTensor, TensorSpec } from "./tensor.ts";
 
 type Sizes = Readonly<Record<string, number>>;
 type Named<P extends Sizes> = { readonly [K in keyof P]: number };
+/** The inputs by their order: as many as the task has, of which a reference names those that it has. */
+export type Inputs = readonly [Array64, Array64, Array64, Array64, ...Array64[]];
 type Output = readonly number[] | { readonly shape: readonly number[]; readonly dtype: DType };
 
 /** What must be said of a task; P names its sizes. */
@@ -29,15 +30,10 @@ export interface TaskDescription<P extends Sizes> {
   /** Shapes of float32 outputs, or with a kind. */
   readonly outputs: (dims: Named<P>) => Readonly<Record<string, Output>>;
   /** Over the inputs by their order; calls the same operations whatever the numbers are. */
-  readonly reference: (
-    ops: Ops,
-    inputs: readonly Array64[],
-    dims: Named<P>,
-  ) => readonly Array64[] | Array64;
+  readonly reference: (ops: Ops, inputs: Inputs, dims: Named<P>) => readonly Array64[] | Array64;
   readonly flops: (dims: Named<P>) => number;
   /** Where less than every input must be read: what crosses the bus. */
   readonly bytes?: (dims: Named<P>) => number;
-  readonly boundFactor?: Partial<Record<BackendId, number>>;
 }
 
 const allFamilies: readonly InputFamily[] = ["uniform", "normal", "signed", "large"];
@@ -67,7 +63,7 @@ export function defineTask<const P extends Sizes>(task: TaskDescription<P>): Tas
     );
   const compute = (tensors: readonly KernelTensor[], dims: Dims) => (ops: Ops) => {
     const arrays = tensors.map(({ data, shape }) => ({ data: Float64Array.from(data), shape }));
-    const result = task.reference(ops, arrays, named(dims));
+    const result = task.reference(ops, arrays as unknown as Inputs, named(dims));
     return "data" in result ? [result] : result;
   };
   const count = (list: readonly TensorSpec[]) => list.reduce((sum, t) => sum + sizeOf(t.shape), 0);
@@ -82,9 +78,14 @@ export function defineTask<const P extends Sizes>(task: TaskDescription<P>): Tas
     published,
     shapes: task.shapes,
     families: task.families ?? allFamilies,
-    ...(task.boundFactor && { boundFactor: task.boundFactor }),
     scaled: (maxElements) =>
-      shrink(dimNames, published, rules, (dims) => count(inputs(dims)), maxElements),
+      shrink(
+        dimNames,
+        published,
+        rules,
+        (dims) => Math.max(count(inputs(dims)), count(outputs(dims))),
+        maxElements,
+      ),
     drawDims: (rng) => drawDims(dimNames, task.shapes, rules, rng),
     inputs,
     outputs,

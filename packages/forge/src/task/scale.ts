@@ -10,6 +10,8 @@ export interface SizeRule {
   readonly multiple?: number;
   /** Always equal to the size of this name. */
   readonly same?: string;
+  /** At most the size of this name. */
+  readonly within?: string;
 }
 
 export type Rules = Readonly<Record<string, SizeRule>>;
@@ -48,10 +50,12 @@ function halved(n: number, { keep = false, least = 1, multiple = 1 }: SizeRule =
   return Math.max(Math.ceil(odd / multiple) * multiple, Math.ceil(least / multiple) * multiple);
 }
 
-/** Sizes that must equal another one do. */
+/** Sizes that must equal another one do, and those that must not exceed another one do not. */
 export function tied(names: readonly string[], dims: Dims, rules: Rules): number[] {
-  return names.map((name, i) => {
-    const same = rules[name]?.same;
-    return (same === undefined ? dims[i] : dims[names.indexOf(same)]) as number;
+  const of = (name: string) => dims[names.indexOf(name)] as number;
+  return names.map((name) => {
+    const { same, within } = rules[name] ?? {};
+    if (same !== undefined) return of(same);
+    return within === undefined ? of(name) : Math.min(of(name), of(within));
   });
 }

@@ -50,7 +50,7 @@ export interface Task {
   readonly dimNames: readonly string[];
   /** The sizes that were published with the task, made for data-centre GPUs. */
   readonly published: Dims;
-  /** Sizes for this machine: every rank, stride and odd size kept, at most `maxElements` in all inputs. */
+  /** Sizes for this machine: every rank, stride and odd size kept, at most `maxElements` in all inputs, and in all outputs. */
   scaled(maxElements: number): Dims;
   /** Sizes on which a kernel is verified: primes, ones and no multiples of a tile, where the task allows. */
   readonly shapes: readonly Dims[];
@@ -63,12 +63,12 @@ export interface Task {
   /** The outputs for `inputs` in double precision with their error bounds; never changes its inputs. */
   reference(inputs: readonly KernelTensor[], dims: Dims): readonly Expected[];
   /** The outputs alone, as `reference` has them, at about a tenth of its cost. */
-  values?(
+  values(
     inputs: readonly KernelTensor[],
     dims: Dims,
   ): readonly { readonly shape: readonly number[]; readonly data: Float64Array }[];
   /** Which of the inputs are weights: what a model has learned, not what it is applied to. */
-  weights?(dims: Dims): readonly number[];
+  weights(dims: Dims): readonly number[];
   /** Of back ends whose language promises less precision: what their bounds are multiplied by. */
   readonly boundFactor?: Partial<Record<BackendId, number>>;
   /** Sizes that nobody can know beforehand, where the task takes any sizes. */

@@ -1,9 +1,9 @@
-import type { Task } from "../../task/task.ts";
+import type { BareTask } from "../../task/without-weights.ts";
 import { SMALLEST_NORMAL, U } from "../plain/bounds.ts";
 import { bytesOfAll, drawFloats, drawSize, floats } from "./inputs.ts";
 
 /** z = alpha x + y. */
-export const axpy: Task = {
+export const axpy: BareTask = {
   id: "hpc/axpy",
   category: "hpc",
   title:

@@ -1,5 +1,6 @@
-import type { Dims, Task } from "../../task/task.ts";
+import type { Dims } from "../../task/task.ts";
 import type { KernelTensor } from "../../task/tensor.ts";
+import type { BareTask } from "../../task/without-weights.ts";
 import { U } from "../plain/bounds.ts";
 import { conjugateGradient } from "./conjugate-gradient.ts";
 import { type Csr, spmv } from "./csr.ts";
@@ -42,7 +43,7 @@ function solve(inputs: readonly KernelTensor[], n: number) {
 }
 
 /** Conjugate gradients. Each drawn matrix has a condition number of 64. */
-export const cg: Task = {
+export const cg: BareTask = {
   id: "hpc/cg",
   category: "hpc",
   title:

@@ -1,9 +1,9 @@
-import type { Task } from "../../task/task.ts";
+import type { BareTask } from "../../task/without-weights.ts";
 import { sumBound } from "../plain/bounds.ts";
 import { bytesOfAll, drawFloats, drawSize, floats } from "./inputs.ts";
 
 /** C = A B. */
-export const gemm: Task = {
+export const gemm: BareTask = {
   id: "hpc/gemm",
   category: "hpc",
   title: "C = A B, all row-major (inputs: A [M, K], B [K, N]); C is written, never read",

@@ -1,9 +1,9 @@
-import type { Task } from "../../task/task.ts";
+import type { BareTask } from "../../task/without-weights.ts";
 import { sumBound } from "../plain/bounds.ts";
 import { bytesOfAll, drawFloats, drawSize, floats } from "./inputs.ts";
 
 /** y = A x. */
-export const gemv: Task = {
+export const gemv: BareTask = {
   id: "hpc/gemv",
   category: "hpc",
   title: "y = A x with A row-major (inputs: A [M, N], x [N])",

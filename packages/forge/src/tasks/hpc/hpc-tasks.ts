@@ -1,4 +1,5 @@
 import type { Task } from "../../task/task.ts";
+import { withoutWeights } from "../../task/without-weights.ts";
 import { axpy } from "./axpy.ts";
 import { cg } from "./cg.ts";
 import { gemm } from "./gemm.ts";
@@ -11,10 +12,10 @@ export type HpcKernel = "axpy" | "gemv" | "gemm" | "spmv" | "jacobi3d" | "cg";
 
 /** The six kernels by name; their ids are `hpc/<name>`. */
 export const hpcTasks: Readonly<Record<HpcKernel, Task>> = {
-  axpy,
-  gemv,
-  gemm,
-  spmv: sparseProduct,
-  jacobi3d,
-  cg,
+  axpy: withoutWeights(axpy),
+  gemv: withoutWeights(gemv),
+  gemm: withoutWeights(gemm),
+  spmv: withoutWeights(sparseProduct),
+  jacobi3d: withoutWeights(jacobi3d),
+  cg: withoutWeights(cg),
 };

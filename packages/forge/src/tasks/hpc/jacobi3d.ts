@@ -1,4 +1,4 @@
-import type { Task } from "../../task/task.ts";
+import type { BareTask } from "../../task/without-weights.ts";
 import { SMALLEST_NORMAL, U } from "../plain/bounds.ts";
 import { bytesOfAll, drawFloats, drawSize, floats } from "./inputs.ts";
 
@@ -42,7 +42,7 @@ function sweeps(start: Float64Array, dims: readonly number[], read: (value: numb
 }
 
 /** Three Jacobi sweeps of the 7-point Laplacian. */
-export const jacobi3d: Task = {
+export const jacobi3d: BareTask = {
   id: "hpc/jacobi3d",
   category: "hpc",
   title:

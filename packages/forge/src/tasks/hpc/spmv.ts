@@ -1,10 +1,10 @@
-import type { Task } from "../../task/task.ts";
+import type { BareTask } from "../../task/without-weights.ts";
 import { sumBound } from "../plain/bounds.ts";
 import { bytesOfAll, drawFloats, drawSize, floats, ints, tensorOf } from "./inputs.ts";
 import { zipfCsr } from "./random-csr.ts";
 
 /** y = A x with a sparse A. */
-export const sparseProduct: Task = {
+export const sparseProduct: BareTask = {
   id: "hpc/spmv",
   category: "hpc",
   title:

@@ -2,6 +2,7 @@ import type { Rng } from "@daily-kernel/compute";
 import type { BackendId } from "../../session/backend.ts";
 import type { Dims, Expected, InputFamily, Task } from "../../task/task.ts";
 import type { KernelTensor, TensorSpec } from "../../task/tensor.ts";
+import { withoutWeights } from "../../task/without-weights.ts";
 import { drawRows, type Extremes } from "./draw.ts";
 
 type Shape = readonly number[];
@@ -43,7 +44,7 @@ export function plainTask(plain: PlainTask): Task {
     { name: "y", shape: plain.output(dims), dtype: "float32" },
   ];
   const elements = (dims: Dims) => inputs(dims).reduce((sum, { shape }) => sum + count(shape), 0);
-  return {
+  return withoutWeights({
     id,
     category: "plain",
     title,
@@ -80,5 +81,5 @@ export function plainTask(plain: PlainTask): Task {
     },
     flops: plain.flops,
     bytes: (dims) => 4 * (elements(dims) + count(plain.output(dims))),
-  };
+  });
 }
