@@ -38,13 +38,15 @@ interface Step {
 }
 
 /**
- * The outputs of a computation with their bounds. The computation runs again a few times, in pairs
- * of opposite signs, with an error at each operation's result that a float32 kernel may make there;
- * four times the root mean square of what that does to an output is its bound, and never less than
- * what the last operation may do alone. Sums are moved by a quarter of their bound, which counts on
- * all roundings at their worst. Costs 2 + 2 `pairs` times the computation.
+ * The outputs of a computation with their bounds. The computation runs again `runs` times (a power
+ * of two) with an error at each operation's result that a float32 kernel may make there; four times
+ * the root mean square of what that does to an output is its bound, and never less than what the
+ * last operation may do alone. Each operation's errors change their signs from run to run by a
+ * column of a Hadamard matrix, so that those of two operations never cancel in all runs. Sums are
+ * moved by a quarter of their bound, which counts on all roundings at their worst. Costs 2 + `runs`
+ * times the computation.
  */
-export function bounded(compute: Computation, pairs = 4): Expected[] {
+export function bounded(compute: Computation, runs = 8): Expected[] {
   const steps: Step[] = [];
   const last = new Map<Float64Array, Float64Array>();
   const measuring = watched((name, y, args) => {
@@ -56,24 +58,27 @@ export function bounded(compute: Computation, pairs = 4): Expected[] {
   const outputs = compute(measuring);
   const values = outputs.map((y) => Float64Array.from(y.data));
   const squares = values.map((v) => new Float64Array(v.length));
-  for (let pair = 0; pair < pairs; pair++) {
-    for (const sign of [1, -1] as const) {
-      compute(disturbing(steps, pair + 1, sign)).forEach((y, k) => {
+  for (let run = 0; run < runs; run++) {
+    compute(disturbing(steps, (column) => odd(run & (1 + (column % (runs - 1)))))).forEach(
+      (y, k) => {
         const [value, square] = [values[k], squares[k]] as [Float64Array, Float64Array];
         for (let i = 0; i < value.length; i++) {
           const d = (y.data[i] as number) - (value[i] as number);
           if (Number.isFinite(d)) (square[i] as number) += d * d;
         }
-      });
-    }
+      },
+    );
   }
   return outputs.map(({ data, shape }, k) => {
     const own = last.get(data);
+    const value = values[k] as Float64Array;
     const bound = (squares[k] as Float64Array).map((s, i) => {
-      const whole = Math.max(4 * Math.sqrt(s / (2 * pairs)), own?.[i] ?? 0);
-      return whole > 0 ? whole + 4 * SMALLEST_NORMAL : 0;
+      const whole = Math.max(4 * Math.sqrt(s / runs), own?.[i] ?? 0);
+      // Where a double is too small for its own errors, it is none of float32.
+      const exact = whole === 0 && Math.fround(value[i] as number) === value[i];
+      return exact ? 0 : whole + 4 * SMALLEST_NORMAL;
     });
-    return { shape, value: values[k] as Float64Array, bound };
+    return { shape, value, bound };
   });
 }
 
@@ -83,10 +88,14 @@ function localOf(name: string, y: Array64, args: readonly unknown[]): Float64Arr
   return local.map((e) => (Number.isFinite(e) ? e : 0));
 }
 
-function disturbing(steps: readonly Step[], seed: number, sign: 1 | -1): Ops {
+/** Whether the ones of a number are odd in number: the sign in Sylvester's Hadamard matrix. */
+const odd = (x: number): boolean => x !== 0 && odd(x >> 1) !== ((x & 1) === 1);
+
+function disturbing(steps: readonly Step[], turned: (column: number) => boolean): Ops {
   let next = 0;
-  let bits = (seed * 0x9e3779b9) | 1;
+  let bits = 0x9e3779b9 | 0;
   return watched((name, y) => {
+    const sign = turned(next) ? -1 : 1;
     const step = steps[next++];
     if (step?.name !== name || step.local.length !== y.data.length) {
       throw new TypeError("bounded: the computation calls other operations for other numbers");
