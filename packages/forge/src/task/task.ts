@@ -27,7 +27,8 @@ export type Dims = readonly number[];
 /**
  * The distributions from which inputs are drawn. A kernel that uses a shortcut of one (all inputs
  * positive, so that relu is a copy) fails on another.
- * - `uniform` [0, 1); `normal` N(0, 1); `signed` [-4, 4) with exact zeros and equal neighbours;
+ * - `uniform` [0, 1) and everything else as published (first weights of norms, states of zeros);
+ *   `normal` N(0, 1); `signed` [-4, 4) with exact zeros and equal neighbours;
  *   `large` magnitudes up to 1e3; `small` magnitudes down to 1e-30.
  */
 export type InputFamily = "uniform" | "normal" | "signed" | "large" | "small";
@@ -71,6 +72,8 @@ export interface Task {
   weights(dims: Dims): readonly number[];
   /** Of back ends whose language promises less precision: what their bounds are multiplied by. */
   readonly boundFactor?: Partial<Record<BackendId, number>>;
+  /** Another function that the field calls by this name: a kernel that computes it is right, too. */
+  readonly otherReading?: Task;
   /** Sizes that nobody can know beforehand, where the task takes any sizes. */
   drawDims?(rng: Rng): Dims;
   /**

@@ -147,9 +147,33 @@ const rowmean = plainTask({
   flops: (dims) => at(dims, 0) * (at(dims, 1) + 1),
 });
 
+/** The layer that KernelBench calls by this name. */
+const dividedByNorm = plainTask({
+  id: "frobnorm",
+  title: "y[i] = x[i] / sqrt(sum over j of x[j]^2), as many numbers as x",
+  dimNames: ["n"],
+  published: [1 << 24],
+  shapes: [[1], [2], [7], [64], [257], [1000], [4099], [20011]],
+  largest: [15000],
+  extremes: { large: 1e3, small: 1e-15 },
+  nonzero: true,
+  inputs: { x: vector },
+  output: vector,
+  compute([x = new Float32Array()], dims, { value, bound }) {
+    const squares = x.reduce((sum, v) => sum + v * v, 0);
+    const relative = sumBound(at(dims, 0), squares) / (2 * squares) + 6 * U;
+    x.forEach((v, i) => {
+      value[i] = v / Math.sqrt(squares);
+      bound[i] = relative * Math.abs(value[i]!) + (v === 0 ? 0 : SMALLEST_NORMAL);
+    });
+  },
+  flops: (dims) => 3 * at(dims, 0) + 1,
+});
+
 const frobnorm = plainTask({
   id: "frobnorm",
-  title: "y = sqrt(sum over i of x[i]^2), one number",
+  title: "y = sqrt(sum over i of x[i]^2), one number; or x divided by it, n numbers",
+  otherReading: dividedByNorm,
   dimNames: ["n"],
   published: [1 << 24],
   shapes: [[1], [2], [7], [64], [257], [1000], [4099], [20011]],

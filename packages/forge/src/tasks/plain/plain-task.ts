@@ -20,6 +20,9 @@ export interface PlainTask {
   readonly inputs: Readonly<Record<string, (dims: Dims) => Shape>>;
   readonly output: (dims: Dims) => Shape;
   readonly boundFactor?: Partial<Record<BackendId, number>>;
+  /** Whether inputs that are zero throughout have no answer. */
+  readonly nonzero?: boolean;
+  readonly otherReading?: Task;
   /** Fills `value` and `bound` from the inputs. */
   readonly compute: (inputs: readonly Float32Array[], dims: Dims, out: Expected) => void;
   readonly flops: (dims: Dims) => number;
@@ -53,6 +56,7 @@ export function plainTask(plain: PlainTask): Task {
     shapes,
     families,
     ...(plain.boundFactor && { boundFactor: plain.boundFactor }),
+    ...(plain.otherReading && { otherReading: plain.otherReading }),
     scaled(maxElements) {
       let dims = [...published];
       while (elements(dims) > maxElements && dims.some((size) => size > 1))
@@ -66,6 +70,7 @@ export function plainTask(plain: PlainTask): Task {
       inputs(dims).map(({ shape, dtype }) => {
         const cols = shape.at(-1) ?? 1;
         const data = drawRows(family, count(shape) / cols, cols, rng, plain.extremes);
+        if (plain.nonzero && data.every((v) => v === 0)) data[0] = 1;
         return { shape, dtype, data };
       }),
     reference(tensors, dims) {
