@@ -61,7 +61,7 @@ export async function measureRoofs(backend: Backend, options: Options = {}): Pro
       // More threads can do what one can.
       bandwidth: points.map(({ footprint, bytesPerSecond }, i) => ({
         footprint,
-        bytesPerSecond: Math.max(bytesPerSecond, one?.bandwidth[i]!.bytesPerSecond ?? 0),
+        bytesPerSecond: Math.max(bytesPerSecond, one?.bandwidth[i]?.bytesPerSecond ?? 0),
       })),
     });
   }

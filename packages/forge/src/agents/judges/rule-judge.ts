@@ -43,16 +43,14 @@ const rules: readonly Rule[] = [
     plan: "Use the machine's full vector width.",
   },
   {
-    when: (c, bound) => bound?.by === "arithmetic" && of(c, "flopsPerLoad", 99) < 2.6,
+    when: (c, bound) => bound?.by === "arithmetic" && of(c, "flopsPerLoad", 99) < 2.1,
     method: "enlarge the register tile",
     bottleneck: (c) => `${c.flopsPerLoad!.toFixed(1)} vector operations for each vector load`,
     plan: "Hold a larger tile of the output in registers, so that a load serves more operations.",
   },
   {
     when: (c, bound) =>
-      bound?.by === "arithmetic" &&
-      of(c, "roofShare", 1) < 0.95 &&
-      of(c, "packedOperands", 1) === 0,
+      bound?.by === "arithmetic" && of(c, "roofShare", 1) < 0.95 && of(c, "stridedPointers", 0) > 0,
     method: "pack operands",
     bottleneck: (c) => `${percent(c.roofShare!)} of the arithmetic roof with strided operands`,
     plan: "Copy the reused operand into contiguous panels of the tile's width first.",

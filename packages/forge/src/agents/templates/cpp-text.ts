@@ -16,7 +16,7 @@ typedef int vi __attribute__((vector_size(${4 * width}), may_alias));
 static inline v load(const float* p) { return *(const u*)p; }
 static inline void store(float* p, v x) { *(u*)p = x; }
 static inline v some(const float* p, long n, float fill) {
-  v x = v{} + fill;
+  v x = fill - v{};
   memcpy(&x, p, n * sizeof(float));
   return x;
 }

@@ -202,7 +202,7 @@ function microKernel({ rows, nv, width, unroll, packed }: Micro): string {
   const ldb = packed ? nv * width : "ldb";
   const pass = (at: string) => `    {
 ${across((j) => `      const v b${j} = load(b + (${at}) * ${ldb} + ${j * width});`)}
-${each(rows, (i) => `      { const v x = v{} + a[${i} * lda + ${at}];\n${across((j) => `        c${i}_${j} += x * b${j};`)}\n      }`)}
+${each(rows, (i) => `      { const v x = a[${i} * lda + ${at}] - v{};\n${across((j) => `        c${i}_${j} += x * b${j};`)}\n      }`)}
     }`;
   return `static inline void ${tileName(rows, { nv, packed })}(long K, const float* a, long lda, const float* b,${packed ? "" : " long ldb,"} float* c, long ldc, bool first) {
 ${down((i, j) => `  v c${i}_${j} = v{};`)}

@@ -83,12 +83,12 @@ ${each(unroll, (k) => `      ${whole(k)}`)}
 ${vectorExp(degree)}
 ${kernel(
   perRow(`    long i;
-${each(unroll, (k) => `    v m${k} = v{} - INFINITY, s${k} = v{};`)}
+${each(unroll, (k) => `    v m${k} = -INFINITY - v{}, s${k} = v{};`)}
 ${loop((k) => `m${k} = larger(m${k}, load(x + ${at(k)}));`, "m0 = larger(m0, some(x + i, n - i, -INFINITY));")}
 ${chains(0)
   .map((m) => `    m0 = larger(m0, ${m});`)
   .join("\n")}
-    const v m = v{} + largest(m0);
+    const v m = largest(m0) - v{};
 ${loop(
   (k) => `{ const v e = vexp(load(x + ${at(k)}) - m); s${k} += e; store(y + ${at(k)}, e); }`,
   "const v e = vexp(some(x + i, n - i, -INFINITY) - m); s0 += e; memcpy(y + i, &e, (n - i) * sizeof(float));",
@@ -96,7 +96,7 @@ ${loop(
 ${chains(1)
   .map((s) => `    s0 += ${s};`)
   .join("\n")}
-    const v f = v{} + 1.0f / total(s0);
+    const v f = 1.0f / total(s0) - v{};
 ${loop((k) => `store(y + ${at(k)}, load(y + ${at(k)}) * f);`, "for (; i < n; i++) y[i] *= f[0];")}`),
 )}`;
 }

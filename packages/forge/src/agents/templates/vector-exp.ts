@@ -31,12 +31,12 @@ export function expCoefficients(degree: number): number[] {
  * a polynomial in r, and n added to the exponent; 0 below -87.
  */
 export const vectorExp = (degree: number): string => `static inline v vexp(v x) {
-  const v magic = v{} + 12582912.0f;
+  const v magic = 12582912.0f - v{};
   const vi tiny = x < -87.0f;
   const v t = x * 1.44269504f + magic;
   const v n = t - magic;
   const v r = (x - n * 0.693359375f) - n * -2.12194440e-4f;
-  v p = v{} + ${float(expCoefficients(degree).at(-1)!)};
+  v p = ${float(expCoefficients(degree).at(-1)!)} - v{};
 ${expCoefficients(degree)
   .slice(0, -1)
   .reverse()

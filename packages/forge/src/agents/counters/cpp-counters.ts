@@ -1,0 +1,130 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder } from "../../backends/native/cache.ts";
+import { isolation } from "../../backends/native/isolation.ts";
+import { artifactFile } from "../../backends/native/native-backend.ts";
+import { runTool } from "../../backends/native/tool.ts";
+import type { Backend, Candidate, Limits } from "../../session/backend.ts";
+import type { Roofs } from "../../stopwatch/roofs.ts";
+import type { Timing } from "../../stopwatch/timing.ts";
+import type { Dims, Task } from "../../task/task.ts";
+import type { Counters } from "../attempt.ts";
+import { countInstructions, hottestLoop, innermostLoops, parseDisassembly } from "./disassembly.ts";
+import { timeCounters } from "./time-counters.ts";
+
+interface Options {
+  readonly task: Task;
+  readonly dims: Dims;
+  /** A back end whose artifacts are shared objects of this processor: cpp, openmp, fortran. */
+  readonly backend: Backend;
+  readonly roofs?: Roofs;
+  /** Also asks llvm-mca about the hottest loop and the compiler about loops that it did not vectorise. */
+  readonly thorough?: boolean;
+  readonly unsafe?: boolean;
+}
+
+const limits: Limits = {
+  callTimeout: 10_000,
+  compileTimeout: 60_000,
+  memory: 2 ** 31,
+  processes: 64,
+};
+/** What the machine's vectors hold, as the compiler says. */
+const widths: readonly (readonly [RegExp, number])[] = [
+  [/__AVX512F__/, 512],
+  [/__AVX__/, 256],
+];
+
+/**
+ * Counters of a native kernel that exist without a performance monitoring unit: rates against the
+ * roofs, what stands in the machine code, and, if asked for, throughput by llvm-mca and the compiler's
+ * remarks. A tool that is missing leaves its counters out.
+ */
+export function nativeCounters({ task, dims, backend, roofs, thorough, unsafe = false }: Options) {
+  let machineVectorBits: Promise<number> | undefined;
+  return async (
+    candidate: Candidate,
+    timing: Timing,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Counters> => {
+    const bare = unsafe && (await isolation()).level === "bare";
+    const within = { memory: limits.memory, timeout: 30_000, unsafe: bare, signal };
+    const tool = (
+      command: readonly string[],
+      inputs: readonly string[] = [],
+      maxOutput = 1 << 22,
+    ) => runTool(command, { ...within, inputs, maxOutput });
+    machineVectorBits ??= tool([
+      "g++",
+      "-march=native",
+      "-dM",
+      "-E",
+      "-x",
+      "c++",
+      "/dev/null",
+    ]).then(({ output }) => widths.find(([pattern]) => pattern.test(output))?.[1] ?? 128);
+    const folder = mkdtempSync(join(cacheFolder("work"), "o-"));
+    try {
+      const { hash } = await backend.compile(candidate, { limits, ...(signal && { signal }) });
+      const object = join(folder, "kernel.so");
+      copyFileSync(artifactFile(hash), object);
+      const { code, output } = await tool(
+        ["objdump", "-d", "--no-show-raw-insn", "kernel.so"],
+        [object],
+      );
+      const listed = code === 0 ? countInstructions(output) : {};
+      const more =
+        thorough && code === 0
+          ? {
+              ...(await simulated(folder, output, tool)),
+              ...(await remarks(folder, candidate, tool)),
+            }
+          : {};
+      return {
+        ...timeCounters(task, dims, timing, roofs),
+        machineVectorBits: await machineVectorBits,
+        ...listed,
+        ...more,
+      };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+type Tool = (
+  command: readonly string[],
+  inputs?: readonly string[],
+) => Promise<{ code: number | null; output: string }>;
+
+/** Cycles of an iteration of the hottest loop and instructions a cycle, by llvm-mca. */
+async function simulated(folder: string, listing: string, tool: Tool): Promise<Counters> {
+  const loop = hottestLoop(innermostLoops(parseDisassembly(listing)));
+  const straight = loop.filter(({ name }) => !/^(j|call)/.test(name));
+  if (straight.length === 0) return {};
+  const file = join(folder, "loop.s");
+  writeFileSync(
+    file,
+    `${straight.map(({ name, operands }) => `${name} ${operands}`).join("\n")}\n`,
+  );
+  const { code, output } = await tool(["llvm-mca", "-iterations=100", "loop.s"], [file]);
+  const ipc = /IPC:\s+([\d.]+)/.exec(output)?.[1];
+  const cycles = /Block RThroughput:\s+([\d.]+)/.exec(output)?.[1];
+  if (code !== 0 || !ipc || !cycles) return {};
+  return { mcaInstructionsPerCycle: Number(ipc), mcaLoopCycles: Number(cycles) };
+}
+
+/** How many loops the compiler says that it could not vectorise. */
+async function remarks(folder: string, candidate: Candidate, tool: Tool): Promise<Counters> {
+  const file = join(folder, "kernel.cpp");
+  writeFileSync(file, candidate.source);
+  const { code, output } = await tool(
+    [
+      ...["g++", "-std=c++20", "-O3", "-march=native", ...(candidate.flags ?? [])],
+      ...["-fopt-info-vec-missed", "-S", "-o", "/dev/null", "kernel.cpp"],
+    ],
+    [file],
+  );
+  if (code !== 0) return {};
+  return { loopsNotVectorised: output.match(/missed: couldn't vectorize loop/g)?.length ?? 0 };
+}
