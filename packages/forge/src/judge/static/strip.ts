@@ -12,6 +12,8 @@ const lines = (text: string) => "\n".repeat(text.split("\n").length - 1);
 export function strip(source: string, language: Language): string {
   const pattern = language === "python" ? hashLike : language === "fortran" ? bangLike : cLike;
   return source.replace(pattern, (found) => {
+    // The name under which Fortran is called: the one text that a rule looks at.
+    if (language === "fortran" && /^["']forge_kernel["']$/.test(found)) return found;
     const quote = found.at(-1);
     const text = /^(R?"|')/.test(found) && (quote === '"' || quote === "'");
     return (text ? '""' : " ") + lines(found);
