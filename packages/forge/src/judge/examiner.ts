@@ -173,6 +173,12 @@ export class Examiner {
       });
       throw record.rejection(rule, evidence, dims);
     }
+    const whole = this.#task.property?.(given.inputs, result.outputs, dims);
+    if (whole) {
+      record.measure(whole.error / this.#factor, 0);
+      if (!(whole.error <= this.#factor))
+        throw record.rejection("wrong-result", whole.evidence, dims);
+    }
     if (answered && !sameBits(answered, result.outputs))
       record.warn("nondeterministic", "the same inputs gave different bits");
     if (!answered) {

@@ -108,6 +108,11 @@ test("Julia and the languages of kernels", () => {
   check("julia", "using AMDGPU\n@roc k(y)", "amdgpu.jl");
   check("julia", "@kernel function k(y)\nend", "kernelabstractions.jl");
   check("opencl", "kernel void f(global float* y) {}", "opencl");
+  check(
+    "opencl",
+    "__kernel __attribute__((reqd_work_group_size(64, 1, 1))) void\nf(global float* y) {}",
+    "opencl",
+  );
   check("opencl", "void f(float* y) {}");
   check("wgsl", "@compute @workgroup_size(64) fn main() {}", "wgsl");
   check("wgsl", "// @compute @workgroup_size(64)\nfn main() {}");

@@ -88,7 +88,7 @@ const detectors: Record<SourceLanguage, (code: string) => Found> = {
   fortran: byDirectives,
   python: pythonModels,
   julia: juliaModels,
-  opencl: (code) => ({ opencl: /\b(?:__)?kernel\s+void\b/.test(code) }),
+  opencl: (code) => ({ opencl: /\b(?:__)?kernel\b[^;{}]*\bvoid\s+\w+\s*\(/.test(code) }),
   wgsl: (code) => ({ wgsl: /@compute\b/.test(code) && /@workgroup_size\b/.test(code) }),
   assemblyscript: (code) => ({ wasm: /\bexport\s+function\b/.test(code) }),
 };

@@ -31,7 +31,8 @@ export async function openSession(kernel: string, options: SessionOptions): Prom
     ...libraries.map((name) => `lib=${name}`),
     ...binds.map((folder) => `bind=${folder}`),
   ];
-  const env = threads === undefined ? {} : { OMP_NUM_THREADS: String(threads) };
+  const env =
+    threads === undefined ? {} : { OMP_NUM_THREADS: String(threads), GOMP_SPINCOUNT: "2000" };
   const child = spawn(await warden(), args, { stdio: ["pipe", "pipe", "pipe"], env });
   const session = new WardenSession(child, limits.callTimeout);
   const answer = await session.answer(signal);
