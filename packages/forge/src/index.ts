@@ -1,5 +1,64 @@
+export {
+  type Advice,
+  adviceSchemas,
+  type CorrectnessAdvice,
+  JudgeFormatError,
+  type Mode,
+  type OptimisationAdvice,
+  parseAdvice,
+} from "./agents/advice.ts";
+export type {
+  Attempt,
+  Check,
+  Coder,
+  CoderContext,
+  Counters,
+  Diagnosis,
+  Judge,
+  JudgeContext,
+  Point,
+  Proposal,
+  Usage,
+} from "./agents/attempt.ts";
+export type { Budget } from "./agents/budget.ts";
+export { extractCode } from "./agents/code-fence.ts";
+export { llmCoder } from "./agents/coders/llm-coder.ts";
+export { replayCoder } from "./agents/coders/replay-coder.ts";
+export { type Strategy, templateCoder } from "./agents/coders/template-coder.ts";
+export { countInstructions } from "./agents/counters/disassembly.ts";
+export { timeCounters } from "./agents/counters/time-counters.ts";
+export {
+  type Event,
+  type History,
+  memoryHistory,
+  readHistory,
+  writeEvent,
+} from "./agents/history.ts";
+export { judgeVerifier } from "./agents/judge-verifier.ts";
+export { llmJudge } from "./agents/judges/llm-judge.ts";
+export { replayJudge } from "./agents/judges/replay-judge.ts";
+export { ruleJudge } from "./agents/judges/rule-judge.ts";
+export {
+  type Endpoint,
+  endpointModel,
+  modelFromEnvironment,
+} from "./agents/models/endpoint-model.ts";
+export type { Model } from "./agents/models/model.ts";
+export { sdkModel } from "./agents/models/sdk-model.ts";
+export {
+  type ForgeOptions,
+  type ForgeResult,
+  runForge,
+  type Stopped,
+  type Workbench,
+} from "./agents/run-forge.ts";
+export { matmulSpace } from "./agents/templates/matmul-space.ts";
+export { type Method, methods } from "./agents/templates/methods.ts";
+export { allPoints, type TemplateSpace } from "./agents/templates/space.ts";
+export { spaces } from "./agents/templates/spaces.ts";
 export { gridText, parseGrid } from "./backends/wgsl/grid.ts";
 export { type WebWgslOptions, webWgslBackend } from "./backends/wgsl/web.ts";
+export { measureWgslRoofs } from "./backends/wgsl/wgsl-roofs.ts";
 export { balance } from "./curate/balance.ts";
 export { conditionalLogit, type LogitFit, type Stratum } from "./curate/conditional-logit.ts";
 export { countTokens, type Tokenizer } from "./curate/count-tokens.ts";
@@ -26,6 +85,8 @@ export { type Rule as JudgeRule, rules as judgeRules } from "./judge/rules.ts";
 export { staticCheck } from "./judge/static/static-check.ts";
 export type { Finding, Verdict } from "./judge/verdict.ts";
 export { defaultLimits, type VerifyOptions, verifyCandidate } from "./judge/verify.ts";
+export { rankedDims } from "./leaderboard/ranked-dims.ts";
+export { type KernelTime, timeKernel } from "./leaderboard/time-kernel.ts";
 export { detectModels } from "./proficiency/detect-models.ts";
 export {
   type ProgrammingModel,
@@ -48,6 +109,8 @@ export {
   proficiencyMatrix,
 } from "./proficiency/proficiency-matrix.ts";
 export { type Prompt, promptVariants } from "./proficiency/prompt-variants.ts";
+export { forgeReportHtml } from "./report/report-html.ts";
+export { type RunFigure, type RunReport, runReport } from "./report/run-report.ts";
 export type {
   Backend,
   BackendId,
@@ -63,7 +126,12 @@ export {
   SessionEnded,
   unknownTask,
 } from "./session/errors.ts";
-export type { Timing } from "./stopwatch/timing.ts";
+export { anchoredTiming } from "./stopwatch/anchored.ts";
+export { measure, type Protocol } from "./stopwatch/measure.ts";
+export { measureRoofs } from "./stopwatch/measure-roofs.ts";
+export { type Bound, boundOf, type Roof, type Roofs } from "./stopwatch/roofs.ts";
+export { rejecting, type Timing, type TimingFlag } from "./stopwatch/timing.ts";
+export { type TimingInputs, timingInputs } from "./stopwatch/timing-inputs.ts";
 export {
   data,
   distinctIndices,

@@ -1,3 +1,6 @@
+export { nativeCounters } from "./agents/counters/cpp-counters.ts";
+export { fileHistory } from "./agents/file-history.ts";
+export { type Improvement, type ImproveOptions, improve, spaceFor } from "./agents/improve.ts";
 export { cpp } from "./backends/cpp.ts";
 export { cuda } from "./backends/cuda.ts";
 export { fortran } from "./backends/fortran.ts";
@@ -17,3 +20,4 @@ export { openmp } from "./backends/openmp.ts";
 export { backendById, backends } from "./backends/registry.ts";
 export { triton } from "./backends/triton.ts";
 export { type GptEncoding, gptTokenizer } from "./curate/gpt-tokenizer.ts";
+export { machineRoofs } from "./stopwatch/machine-roofs.ts";

@@ -28,6 +28,8 @@ export interface Proposal extends Candidate {
   readonly rationale?: string;
   /** Where it lies in the space of its template. */
   readonly point?: Point;
+  /** The round whose candidate it was made from, where that is not the one before. */
+  readonly parent?: number;
   readonly exchange?: Exchange;
   readonly usage?: Usage;
 }

@@ -34,8 +34,9 @@ export function templateCoder(
     name: `template ${space.task} (${strategy}, seed ${seed})`,
     async propose(context) {
       const rng = new Rng(seed, `template ${context.round}`);
-      const point = choose(space, context, { strategy, rng, horizon });
-      return { ...space.render(point), language: space.language, point };
+      const { point, parent } = choose(space, context, { strategy, rng, horizon });
+      const candidate = { ...space.render(point), language: space.language, point };
+      return parent === undefined ? candidate : { ...candidate, parent };
     },
   };
 }
@@ -46,34 +47,33 @@ interface Choice {
   readonly horizon: number;
 }
 
-function choose(space: TemplateSpace, context: CoderContext, choice: Choice): Point {
+interface Chosen {
+  readonly point: Point;
+  readonly parent?: number;
+}
+
+function choose(space: TemplateSpace, context: CoderContext, choice: Choice): Chosen {
   const { attempts } = context;
-  if (attempts.length === 0) return space.start;
-  const seen = new Set(attempts.map(({ proposal }) => keyOf(space, proposal.point ?? {})));
-  const fresh = (points: readonly Point[]) =>
-    points.filter((point) => !seen.has(keyOf(space, point)));
   const { strategy, rng } = choice;
-  const anywhere = () => {
-    for (let tries = 0; tries < 200; tries++) {
-      const point = randomPoint(space, rng);
-      if (!seen.has(keyOf(space, point))) return point;
+  if (attempts.length === 0) return { point: space.start };
+  const seen = new Set(attempts.map(({ proposal }) => keyOf(space, proposal.point ?? {})));
+  const isNew = (point: Point) => !seen.has(keyOf(space, point));
+  if (strategy !== "random") {
+    const best = bestOf(attempts) ?? attempts[0]!;
+    if (strategy === "advised") {
+      const next = advised(space, context, best).find(({ point }) => isNew(point));
+      if (next) return next;
     }
-    return randomPoint(space, rng);
-  };
-  if (strategy === "random") return anywhere();
-  const best = bestOf(attempts);
-  if (strategy === "anneal") {
-    const here = annealed(attempts, choice);
-    const next = fresh(neighbours(space, here));
-    return next.length > 0 ? next[rng.integer(next.length)]! : anywhere();
+    const from = strategy === "anneal" ? annealed(attempts, choice) : best;
+    const around = neighbours(space, from.proposal.point ?? space.start).filter(isNew);
+    if (around.length > 0)
+      return { point: around[rng.integer(around.length)]!, parent: from.round };
   }
-  const base = best?.proposal.point ?? space.start;
-  if (strategy === "advised") {
-    const next = fresh(advised(space, context, base))[0];
-    if (next) return next;
+  for (let tries = 0; tries < 200; tries++) {
+    const point = randomPoint(space, rng);
+    if (isNew(point)) return { point };
   }
-  const around = fresh(neighbours(space, base));
-  return around.length > 0 ? around[rng.integer(around.length)]! : anywhere();
+  return { point: randomPoint(space, rng) };
 }
 
 const bestOf = (attempts: readonly Attempt[]): Attempt | null =>
@@ -87,27 +87,24 @@ const bestOf = (attempts: readonly Attempt[]): Attempt | null =>
 const speedOf = (attempt: Attempt) => attempt.timing?.speedup ?? 0;
 
 /**
- * Where the Judge's method leads: from the last candidate, or from the best where the last was a step
- * back; after a rejected candidate back to the best and on from there.
+ * Where the Judge's method leads from the best, and from the last candidate if that was correct: the
+ * best goes first, since the last one is either the best or a step that did not help.
  */
-function advised(space: TemplateSpace, { last, advice }: CoderContext, best: Point): Point[] {
+function advised(space: TemplateSpace, { last, advice }: CoderContext, best: Attempt): Chosen[] {
   if (!advice || !("optimisation_method" in advice)) return [];
-  const method =
-    methodIn(advice.optimisation_method) ??
-    methodIn(`${advice.modification_plan} ${advice.bottleneck}`);
+  const { optimisation_method, modification_plan, bottleneck } = advice;
+  const method = methodIn(optimisation_method) ?? methodIn(`${modification_plan} ${bottleneck}`);
   const shifts = method ? (space.moves[method] ?? []) : [];
-  const from = [last?.correct ? last.proposal.point : undefined, best].filter(
-    (point) => point !== undefined,
+  return [best, ...(last?.correct ? [last] : [])].flatMap(({ proposal, round }) =>
+    shifts.flatMap((shift) => {
+      const point = proposal.point ? shifted(space, proposal.point, shift) : null;
+      return point ? [{ point, parent: round }] : [];
+    }),
   );
-  // The best goes first: the last candidate is either the best or a step that did not help.
-  return from
-    .reverse()
-    .flatMap((point) => shifts.map((shift) => shifted(space, point, shift)))
-    .filter((point) => point !== null);
 }
 
-/** The point at which a chain of Metropolis steps over the attempts stands. */
-function annealed(attempts: readonly Attempt[], { rng, horizon }: Choice): Point {
+/** The attempt at which a chain of Metropolis steps over all of them stands. */
+function annealed(attempts: readonly Attempt[], { rng, horizon }: Choice): Attempt {
   let here = attempts[0]!;
   for (const [k, attempt] of attempts.entries()) {
     if (k === 0) continue;
@@ -115,5 +112,5 @@ function annealed(attempts: readonly Attempt[], { rng, horizon }: Choice): Point
     const gain = Math.log(Math.max(speedOf(attempt), 1e-9) / Math.max(speedOf(here), 1e-9));
     if (attempt.correct && rng.spawn(k).uniform() < Math.exp(gain / temperature)) here = attempt;
   }
-  return here.proposal.point ?? attempts[0]!.proposal.point!;
+  return here;
 }
