@@ -143,6 +143,19 @@ export {
 } from "./task/argument.ts";
 export { bounded } from "./task/bounded.ts";
 export { defineTask, type TaskDescription } from "./task/define-task.ts";
+export {
+  type FilterSuiteOptions,
+  type FilterTable,
+  filterSuite,
+} from "./task/filter/filter-suite.ts";
+export {
+  acceptedAnswers,
+  type Filtered,
+  type FilterOptions,
+  type Flaw,
+  filterTask,
+} from "./task/filter/filter-task.ts";
+export type { WeakAnswers } from "./task/filter/weak-answers.ts";
 export type { Category, Dims, Expected, InputFamily, Task } from "./task/task.ts";
 export { type DType, type KernelTensor, type TensorSpec, zeros } from "./task/tensor.ts";
 export {

@@ -69,10 +69,22 @@ export class Stopwatch {
         await staging.mapAsync(MAP_READ);
         const times = new BigUint64Array(staging.getMappedRange(0, 16 * passes).slice(0));
         staging.unmap();
-        return Array.from({ length: passes }, (_, i) =>
+        const ns = Array.from({ length: passes }, (_, i) =>
           Math.max(0, Number(times[2 * i + 1]! - times[2 * i]!)),
         );
+        return isCoarse(times) ? Array(passes).fill(mean(ns)) : ns;
       },
     };
   }
 }
+
+/** Browsers round the device's clock to one of these, in nanoseconds. */
+const coarse = [65_536n, 100_000n];
+const isCoarse = (times: BigUint64Array) =>
+  coarse.some((step) => times.every((time) => time % step === 0n));
+
+/**
+ * Of a rounded clock the mean of several passes is right on average, since each begins at another
+ * moment of a step; a single one is not.
+ */
+const mean = (ns: readonly number[]) => ns.reduce((sum, each) => sum + each, 0) / ns.length;
