@@ -11,17 +11,17 @@ export const softmaxSpace: TemplateSpace = {
   task: "softmax",
   language: "cpp",
   parameters: {
-    passes: ["online", "three"],
+    passes: ["three", "online"],
     exp: ["library", "degree 4", "degree 5", "degree 6", "degree 7"],
     width: [1, 4, 8, 16],
     unroll: [1, 2, 4],
   },
-  start: { passes: "online", exp: "library", width: 1, unroll: 1 },
+  start: { passes: "three", exp: "library", width: 1, unroll: 1 },
   valid: ({ width, exp, unroll, passes }) =>
     width === 1 ? exp === "library" && unroll === 1 : exp !== "library" && passes === "three",
   render: (point) => ({ source: source(point) }),
   moves: {
-    "fuse passes": [{ passes: { to: "three" } }],
+    "fuse passes": [{ passes: { to: "online" } }],
     "replace the library call": [
       {
         passes: { to: "three" },
