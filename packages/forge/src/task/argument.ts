@@ -38,14 +38,28 @@ export function data(
   };
 }
 
-/** Uniform in `mean` +- `spread`, whatever the family. */
-export const weight = (shape: Shape, { mean = 0, spread = 1 } = {}): Argument => ({
-  shape,
-  dtype: "float32",
-  role: "weight",
-  draw: (_, rng) =>
-    Float32Array.from({ length: sizeOf(shape) }, () => mean + spread * (2 * rng.uniform() - 1)),
-});
+/**
+ * Uniform in `mean` +- `spread`, whatever the family; but all `initial`, where that is given, for
+ * the family `uniform`: as published (norms begin with ones and zeros).
+ */
+export const weight = (
+  shape: Shape,
+  options: { mean?: number; spread?: number; initial?: number } = {},
+): Argument => {
+  const { mean = 0, spread = 1, initial } = options;
+  return {
+    shape,
+    dtype: "float32",
+    role: "weight",
+    draw(family, rng) {
+      const published = family === "uniform" ? initial : undefined;
+      return Float32Array.from(
+        { length: sizeOf(shape) },
+        () => published ?? mean + spread * (2 * rng.uniform() - 1),
+      );
+    },
+  };
+};
 
 /** The usual first weights and biases of a layer that sums `fanIn` products: +- 1/sqrt(fanIn). */
 export const layerWeight = (shape: Shape, fanIn: number): Argument =>

@@ -97,7 +97,7 @@ export function defineTask<const P extends Sizes>(task: TaskDescription<P>): Tas
         data: elements(argument, family, rng),
       })),
     reference: (tensors, dims) =>
-      bounded(compute(tensors, dims), task.flops(named(dims)) > heavy ? 2 : 4),
+      bounded(compute(tensors, dims), task.flops(named(dims)) > heavy ? 4 : 8),
     values: (tensors, dims) => compute(tensors, dims)(exactOps),
     flops: (dims) => task.flops(named(dims)),
     bytes: (dims) => task.bytes?.(named(dims)) ?? total(inputs(dims)) + total(outputs(dims)),

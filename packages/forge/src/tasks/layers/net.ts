@@ -12,6 +12,8 @@ export interface Argument {
 export interface Draw {
   readonly mean: number;
   readonly spread: number;
+  /** What all are at first, as published; drawn so for the family `uniform`. */
+  readonly initial?: number;
 }
 
 /** What makes the arrays of a run: operations, and the arguments by name. */

@@ -12,7 +12,8 @@ interface Images {
 const images = (d: Images) => [d.batch, d.channels, d.height, d.width];
 /** Lengths are divided by, so that rows of zeros would have no answer. */
 const nonzero = (x: number) => (x === 0 ? 0.125 : x);
-const scaleOf = (shape: readonly number[]) => weight(shape, { mean: 1, spread: 0.5 });
+const shiftOf = (shape: readonly number[]) => weight(shape, { initial: 0 });
+const scaleOf = (shape: readonly number[]) => weight(shape, { mean: 1, spread: 0.5, initial: 1 });
 
 function ofImages(
   name: string,
@@ -67,7 +68,7 @@ function ofRows(name: string, title: string, compute: (ops: Ops, x: Array64) => 
 
 const perChannel = (d: Images) => ({
   weight: scaleOf([d.channels]),
-  bias: weight([d.channels]),
+  bias: shiftOf([d.channels]),
 });
 
 /** Variances divide by the count; 1e-5 is added to them. */
@@ -119,7 +120,7 @@ export const normalizationTasks = [
     {
       weights: (d) => ({
         weight: scaleOf([d.channels, d.height, d.width]),
-        bias: weight([d.channels, d.height, d.width]),
+        bias: shiftOf([d.channels, d.height, d.width]),
       }),
     },
   ),
