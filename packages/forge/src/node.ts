@@ -20,4 +20,5 @@ export { openmp } from "./backends/openmp.ts";
 export { backendById, backends } from "./backends/registry.ts";
 export { triton } from "./backends/triton.ts";
 export { type GptEncoding, gptTokenizer } from "./curate/gpt-tokenizer.ts";
+export { readGallery, type Sample } from "./gallery/read-gallery.ts";
 export { machineRoofs } from "./stopwatch/machine-roofs.ts";

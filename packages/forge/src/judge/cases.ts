@@ -41,14 +41,17 @@ type Poison = readonly KernelTensor[];
 
 const blank = (task: Task, dims: Dims): KernelTensor[] => task.outputs(dims).map(zeros);
 
-/** What no reference gives: NaN among numbers of every size, random bits for integers. */
+/** What no reference gives: NaN (of unusual bits) among numbers of every size, random bits for integers. */
 export function noise(task: Task, dims: Dims, rng: Rng): Poison {
   const tensors = blank(task, dims);
   for (const { dtype, data } of tensors) {
+    const bits = new Uint32Array(data.buffer, 0, dtype === "bool" ? 0 : data.length);
     for (let i = 0; i < data.length; i++) {
       const word = rng.uint32();
-      if (dtype !== "float32") data[i] = dtype === "bool" ? word & 1 : word;
-      else data[i] = word % 3 === 0 ? Number.NaN : (word / 2 ** 31 - 1) * 10 ** ((word % 21) - 10);
+      if (dtype === "bool") data[i] = word & 1;
+      else if (dtype === "int32") data[i] = word;
+      else if (word % 3 === 0) bits[i] = 0x7fc00000 | (word >>> 10);
+      else data[i] = (word / 2 ** 31 - 1) * 10 ** ((word % 21) - 10);
     }
   }
   return tensors;

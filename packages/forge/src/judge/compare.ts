@@ -14,7 +14,7 @@ export interface Miss {
 export interface Comparison {
   /** Largest error in units of its bound; infinite where 0 was allowed and more was found. */
   readonly worst: number;
-  /** Largest error relative to the largest magnitude of the output. */
+  /** Largest error relative to the largest magnitude of the output, or of what was added up to it. */
   readonly relative: number;
   readonly misses: number;
   readonly elements: number;
@@ -24,6 +24,8 @@ export interface Comparison {
   readonly nonFinite: number;
 }
 
+/** Below it an output is nothing but what was lost to underflow. */
+const LEAST_SCALE = 2 ** -100;
 const MOST_FLOAT32 = 3.4028235677973366e38;
 
 /** What a float32 makes of a number of the reference beyond its range. */
@@ -47,7 +49,9 @@ export function compare(
   let last: Miss | undefined;
   expected.forEach(({ value, bound }, output) => {
     const data = outputs[output]?.data;
-    let scale = 0;
+    // Where terms cancel the output says little of their size; the bound knows it.
+    let scale = LEAST_SCALE;
+    for (const b of bound) if (Number.isFinite(b)) scale = Math.max(scale, b / (32 * 2 ** -24));
     for (const v of value)
       if (Math.abs(v) > scale && Math.abs(v) < MOST_FLOAT32) scale = Math.abs(v);
     elements += value.length;

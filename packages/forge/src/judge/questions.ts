@@ -75,6 +75,17 @@ export async function askAgain(
   await examiner.ask(other, { poison: blankPoison(task, base.dims), slot });
 }
 
+/** Most work of the shape on which threads get into each other's way, and its elements. */
+const RACE_FLOPS = 2e7;
+const RACE_ELEMENTS = 2 ** 20;
+
+/** A shape so large that no thread is done before the next one has started. */
+export function raceDims(task: Task): Dims {
+  let elements = RACE_ELEMENTS;
+  while (elements > 1024 && task.flops(task.scaled(elements)) > RACE_FLOPS) elements /= 2;
+  return task.scaled(elements);
+}
+
 /** Timed copies, over the answer to other inputs. */
 export async function askTimed(
   task: Task,

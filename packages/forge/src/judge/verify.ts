@@ -2,11 +2,11 @@ import { Rng } from "@daily-kernel/compute";
 import type { Artifact, Backend, Candidate, Limits } from "../session/backend.ts";
 import { CandidateCompileError, SessionEnded } from "../session/errors.ts";
 import type { Dims, InputFamily, Task } from "../task/task.ts";
-import type { Case } from "./cases.ts";
+import { type Case, drawCase } from "./cases.ts";
 import { checkClock, checkIdle, checkMemory } from "./clockwork.ts";
 import { ruleOfEnding } from "./endings.ts";
 import { Examiner, Record, Rejection } from "./examiner.ts";
-import { askAgain, askAll, askTimed } from "./questions.ts";
+import { askAgain, askAll, askTimed, raceDims } from "./questions.ts";
 import { staticCheck } from "./static/static-check.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -122,7 +122,7 @@ async function examine(
   const largest = shapes.reduce((a, b) => (task.flops(b) > task.flops(a) ? b : a));
   const family = families.includes("normal") ? "normal" : families[0]!;
   const threads = sessionsOf(candidate);
-  const steps = 2 * shapes.length + threads.length + 3;
+  const steps = 2 * shapes.length + 2 * threads.length + 3;
   let done = 0;
   const step = (doing: string) => onProgress(Math.min(1, ++done / steps), doing);
 
@@ -152,6 +152,11 @@ async function examine(
         for (const known of cases) await askTimed(task, examiner, known, 12, rng);
         step(`with ${count} threads`);
       }
+      if (threads.length > 2) {
+        const crowd = drawCase(task, raceDims(task), family, rng);
+        for (let i = 0; i < 3; i++) await askTimed(task, examiner, [crowd], 8, rng);
+        step("large, for races");
+      }
       record.threadsRight.add(count);
     } finally {
       await session.close();
@@ -164,7 +169,7 @@ async function examine(
       }
       for (const known of cases) await askTimed(task, examiner, known, 15, rng);
       const small = cases[Math.min(1, cases.length - 1)]!;
-      await askTimed(task, examiner, small, 500, rng);
+      await askTimed(task, examiner, small, threads.length > 2 ? 100 : 500, rng);
       step("timed calls");
     }
   }

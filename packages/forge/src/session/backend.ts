@@ -79,11 +79,14 @@ export interface CallResult {
   readonly ns: readonly number[];
   /** Processor time of all timed copies together, told by the system and not by the process. */
   readonly cpuNs?: number;
-  /** Copies whose own clock disagreed with the supervisor's, whose time stands in `ns` then. */
+  /**
+   * Copies whose own clock told less than the system counted for their one thread; `ns` holds the
+   * system's time then.
+   */
   readonly forgedClocks?: number;
   /** Bytes that the process has written to standard output and error since it was opened. */
   readonly printed?: number;
-  /** Threads alive after the call, and processor time in the second half of `settle`. */
+  /** Threads alive after the call, and for how much of the second half of `settle` any ran or wanted to. */
   readonly threads: number;
   readonly idleCpuNs: number;
 }

@@ -5,6 +5,7 @@ import { backendUnavailable, CandidateCompileError } from "../../session/errors.
 import { cacheFolder, hashOf, makeWhole } from "./cache.ts";
 import { isolation } from "./isolation.ts";
 import { openSession } from "./session.ts";
+import { inspectObject } from "./symbols.ts";
 import { runTool } from "./tool.ts";
 
 /** How a native back end makes a shared object from a source. */
@@ -127,6 +128,10 @@ export function nativeBackend(
       }
       return { backend: id, hash, log: readFileSync(log, "utf8") };
     },
+    // Wide kernels load what they like: their runtimes do the work.
+    ...(!wide && {
+      inspect: async ({ hash }) => inspectObject(artifactFile(hash), libraries),
+    }),
     async open(artifact, { limits, threads, signal }) {
       return openSession(artifactFile(artifact.hash), {
         limits,

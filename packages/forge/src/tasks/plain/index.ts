@@ -8,6 +8,9 @@ const at = (dims: Dims, axis: number) => dims[axis] ?? 1;
 const vector = (dims: Dims) => [at(dims, 0)];
 const table = (dims: Dims) => [at(dims, 0), at(dims, 1)];
 
+/** Own exponentials give up a little before the smallest number. */
+const EXP_UNDERFLOW = 1e-37;
+
 const relu = plainTask({
   id: "relu",
   title: "y[i] = max(x[i], 0), exact; either zero for zero, numbers below 2^-126 may become zero",
@@ -62,7 +65,7 @@ const softmax = plainTask({
         const p = Math.exp(v - max) / sum;
         value[i] = p;
         const adding = Math.max(2 * Math.sqrt(cols), cols / 3);
-        bound[i] = (16 + 2 * (max - v) + adding) * U * p + SMALLEST_NORMAL;
+        bound[i] = (16 + 2 * (max - v) + adding) * U * p + EXP_UNDERFLOW;
       });
     }
   },

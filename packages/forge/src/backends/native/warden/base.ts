@@ -1,6 +1,7 @@
 /** C: what every part of the warden needs. */
 export const base = String.raw`
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
