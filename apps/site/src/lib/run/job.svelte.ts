@@ -18,14 +18,17 @@ export class Job {
   readonly left = $derived(this.busy ? secondsLeft(this.fraction, this.elapsed) : null);
 
   readonly #onReport: (report: Report) => void;
+  readonly #first: string;
   #keepWorker = false;
   #begun = 0;
   #worker: Worker | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(onReport: (report: Report) => void) {
+  /** `first` says what is done until the worker says more. */
+  constructor(onReport: (report: Report) => void, first = "Loading the reproduction") {
     this.#onReport = onReport;
+    this.#first = first;
   }
 
   /**
@@ -36,7 +39,7 @@ export class Job {
     if (this.busy) this.#end("idle");
     this.#keepWorker = keepWorker;
     this.state = "running";
-    Object.assign(this, { fraction: 0, doing: "Loading the reproduction", error: "", elapsed: 0 });
+    Object.assign(this, { fraction: 0, doing: this.#first, error: "", elapsed: 0 });
     this.#begun = performance.now();
     this.#clock = setInterval(() => this.#tick(), 500);
     this.#worker ??= this.#open();
@@ -77,7 +80,7 @@ export class Job {
     // A result that crosses a cancellation on its way comes too late.
     if (this.state === "cancelling") return;
     this.#onReport(report);
-    if (report.type === "done" || report.type === "own-done") {
+    if (/done$/.test(report.type)) {
       this.fraction = 1;
       this.#end("done");
     }

@@ -1,6 +1,8 @@
+import type { KernelTime } from "@daily-kernel/forge";
 import type { Device, OwnResult, Preset, RunRecord, Values } from "@daily-kernel/reproduction";
 import type { OutcomeView } from "../claim-view.ts";
 import type { FigureView } from "../figure-view.ts";
+import type { VerdictView } from "../forge/verdict-view.ts";
 
 /** What a record says of the sources that it ran. */
 export type Provenance = Pick<RunRecord, "commit" | "dirty" | "sources" | "packages">;
@@ -21,6 +23,12 @@ export type Request =
       readonly provenance: Provenance;
     })
   | (Place & { readonly type: "own"; readonly slug: string; readonly values: Values })
+  | {
+      readonly type: "kernel";
+      readonly task: string;
+      readonly source: string;
+      readonly grid: string;
+    }
   | { readonly type: "cancel" };
 
 /** What the worker tells the page. */
@@ -37,6 +45,13 @@ export type Report =
       readonly type: "own-done";
       readonly facts: OwnResult["facts"];
       readonly figures: readonly FigureView[];
+    }
+  | { readonly type: "verdict"; readonly verdict: VerdictView }
+  | {
+      readonly type: "kernel-done";
+      readonly adapter: string;
+      /** Null where the kernel was rejected. */
+      readonly time: KernelTime | null;
     }
   | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly message: string };

@@ -70,10 +70,19 @@ async function own(request: Extract<Request, { type: "own" }>): Promise<void> {
   report({ type: "own-done", facts, figures: figures.map(figureView) });
 }
 
+/** The judge and its tasks are a chunk of their own, which no paper needs. */
+async function kernel(request: Extract<Request, { type: "kernel" }>): Promise<void> {
+  const { tryKernel } = await import("../forge/try-kernel.ts");
+  await tryKernel(request, { signal: cancelled.signal, report });
+}
+
+const work = (request: Exclude<Request, { type: "cancel" }>): Promise<void> =>
+  request.type === "run" ? run(request) : request.type === "own" ? own(request) : kernel(request);
+
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   if (data.type === "cancel") return cancelled.abort();
   try {
-    await (data.type === "run" ? run(data) : own(data));
+    await work(data);
   } catch (error) {
     if (cancelled.signal.aborted) report({ type: "cancelled" });
     else

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
+import { findings, Harness } from "./harness.ts";
+
+let site: Harness;
+before(async () => {
+  site = await Harness.start();
+});
+after(() => site?.stop());
+
+/** Several hundred calls on a processor that plays a GPU. */
+const patience = { timeout: 120_000 };
+
+const verify = (page: Page) => page.getByRole("button", { name: "Verify and time" });
+const state = (page: Page, name: string) =>
+  page.waitForSelector(`[role=status][data-state="${name}"]`, patience);
+
+async function open(task: string): Promise<{ page: Page; complaints: string[] }> {
+  const opened = await site.page();
+  await opened.page.goto(`/forge?task=${task}`, { waitUntil: "networkidle" });
+  await opened.page.locator("button.primary:not([disabled])").waitFor();
+  return opened;
+}
+
+test("a right kernel is accepted and timed on the reader's own device, the page stays usable", async () => {
+  const { page, complaints } = await open("relu");
+  assert.match(await page.getByLabel("Kernel in WGSL").inputValue(), /max\(x\[id\.x\], 0\.0\)/);
+  await verify(page).press("Enter");
+  await state(page, "running");
+  await state(page, "done");
+  await page.getByRole("heading", { name: "Accepted: relu" }).waitFor();
+  await page.getByRole("heading", { name: /s on .*SwiftShader/i }).waitFor();
+  assert.match((await page.locator("main").textContent())!, /Its bound is memory/);
+  assert.deepEqual(await findings(page), []);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("a cheat is rejected with the evidence", async () => {
+  const { page, complaints } = await open("relu");
+  const source = page.getByLabel("Kernel in WGSL");
+  await source.fill((await source.inputValue()).replace("max(x[id.x], 0.0)", "x[id.x]"));
+  await verify(page).click();
+  await state(page, "done");
+  await page.getByRole("heading", { name: "Rejected: relu" }).waitFor();
+  const finding = page.locator("li[data-severity=error]");
+  assert.match((await finding.textContent())!, /expected 0, got -/);
+  assert.deepEqual(await findings(page), []);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("a shader that does not compile says where, one that hangs is ended", async () => {
+  const { page } = await open("relu");
+  const source = page.getByLabel("Kernel in WGSL");
+  await source.fill(`${await source.inputValue()}\nnonsense`);
+  await verify(page).click();
+  await state(page, "done");
+  assert.match((await page.locator("li[data-severity=error]").textContent())!, /compile-error/);
+  await page.getByRole("button", { name: "Start over" }).click();
+  assert.doesNotMatch(await source.inputValue(), /nonsense/);
+  await page.context().close();
+});
+
+test("a verification is cancelled, and another task brings its own kernel", async () => {
+  const { page, complaints } = await open("matmul");
+  await verify(page).click();
+  await state(page, "running");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await state(page, "cancelled");
+  await page.getByLabel("Task").selectOption("frobnorm");
+  await page.waitForURL("**/forge?task=frobnorm");
+  await page.getByText("one number").waitFor();
+  assert.equal(await page.getByLabel("Workgroups").inputValue(), "one");
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("without WebGPU the page says so, and reads without script", async () => {
+  const without = await site.page();
+  await without.page.addInitScript(() => {
+    Object.defineProperty(navigator, "gpu", { value: undefined });
+  });
+  await without.page.goto("/forge", { waitUntil: "networkidle" });
+  await without.page.getByText("It cannot run here: this browser has no WebGPU").waitFor();
+  assert.equal(await verify(without.page).isDisabled(), true);
+  await without.page.context().close();
+
+  const plain = await site.page({
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 800 },
+  });
+  await plain.page.goto("/forge?task=activation/elu");
+  assert.equal(await plain.page.getByLabel("Task").inputValue(), "activation/elu");
+  await plain.page.goto("/forge?task=activation/elo");
+  await plain.page.getByText("did you mean").waitFor();
+  await plain.page.context().close();
+});
