@@ -4,7 +4,7 @@ const COPY_DST = 0x8;
 const QUERY_RESOLVE = 0x200;
 
 /** The most passes that are timed in one submission. */
-const mostPasses = 16;
+export const mostPasses = 64;
 
 /** One submission whose compute passes are timed. */
 interface Lap {
