@@ -46,17 +46,14 @@ test("published sizes give the published inputs and outputs", () => {
   ]);
 });
 
+type Four = [Float64Array, Float64Array, Float64Array, Float64Array];
+
 test("the scan in blocks is the recurrence", () => {
   const task = byName("mamba_return_y");
   const dims = [2, 3, 2, 2, 3, 4];
   const [batch, time, heads, width, states] = [2, 6, 2, 3, 4];
   const tensors = task.draw(dims, "normal", new Rng(1));
-  const [x, a, b, c] = tensors.map(({ data }) => data) as [
-    ArrayLike<number>,
-    ArrayLike<number>,
-    ArrayLike<number>,
-    ArrayLike<number>,
-  ];
+  const [x, a, b, c] = tensors.map(({ data }) => Float64Array.from(data)) as Four;
   const [y] = task.values(tensors, dims);
   for (let n = 0; n < batch; n++) {
     for (let h = 0; h < heads; h++) {

@@ -43,9 +43,7 @@ test("a chain is what its title says", () => {
   const dims = [2, 3, 4];
   const tensors = task.draw(dims, "normal", new Rng(1));
   const [x, w, b] = tensors.map(({ data }) => Array.from(data)) as [number[], number[], number[]];
-  const [{ value, bound }] = task.reference(tensors, dims) as [
-    { value: Float64Array; bound: Float64Array },
-  ];
+  const { value, bound } = task.reference(tensors, dims)[0]!;
   for (let i = 0; i < 2; i++) {
     for (let j = 0; j < 4; j++) {
       let sum = b[j]!;

@@ -4,7 +4,7 @@ import type { Value } from "./value.ts";
 const EPS = 1e-5;
 const GAMMA = { mean: 1, spread: 0.5, initial: 1 };
 const BETA = { mean: 0, spread: 0.5, initial: 0 };
-const VARIANCE = { mean: 1, spread: 0.5 };
+const VARIANCE = { mean: 1, spread: 0.5, initial: 1 };
 
 /** (x - mean) / sqrt(biased variance + eps) over `axes`. */
 function standardized(x: Value, axes: readonly number[]): Value {

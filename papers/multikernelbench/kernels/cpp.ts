@@ -1,0 +1,223 @@
+import { type Bodies, type Frame, indented } from "./frame.ts";
+
+/** One source for two back ends: without `-fopenmp` the pragmas say nothing. */
+export const frame: Frame = ({ inputs, outputs, dims }, body) => ({
+  source: `#include <algorithm>
+#include <cmath>
+#include <vector>
+
+extern "C" int forge_kernel(const void* const* in, void* const* out, const long long* dims) {
+  ${[
+    ...inputs.map(({ name, integer }, i) => {
+      const type = integer ? "int" : "float";
+      return `const ${type}* ${name} = (const ${type}*)in[${i}];`;
+    }),
+    ...outputs.map(({ name, integer }, i) => {
+      const type = integer ? "int" : "float";
+      return `${type}* ${name} = (${type}*)out[${i}];`;
+    }),
+    `const long long ${dims.map((name, i) => `${name} = dims[${i}]`).join(", ")};`,
+  ].join("\n  ")}
+  ${indented(body)}
+  return 0;
+}
+`,
+});
+
+const elements = (count: string, statement: string) => `
+const long long n = ${count};
+#pragma omp parallel for simd
+for (long long i = 0; i < n; i++) ${statement}`;
+
+/** Rows of c four at a time, so that a row of b is read once for four of them. */
+const product = (b: string, store: string, at = "c") => `
+#pragma omp parallel for
+for (long long i = 0; i < rows; i += 4) {
+  const int m = std::min<long long>(4, rows - i);
+  for (int r = 0; r < m; r++) std::fill_n(${at} + (i + r) * cols, cols, 0.0f);
+  for (long long k = 0; k < inner; k++)
+    for (int r = 0; r < m; r++) {
+      const float v = left[(i + r) * inner + k];
+      const float* row = ${b} + k * cols;
+      float* to = ${at} + (i + r) * cols;
+      #pragma omp simd
+      for (long long j = 0; j < cols; j++) to[j] += v * row[j];
+    }${store}
+}`;
+
+/** right [cols, inner] as [inner, cols], so that the innermost loop runs along memory. */
+const turned = (right: string) => `
+std::vector<float> flipped(inner * cols);
+#pragma omp parallel for
+for (long long k = 0; k < inner; k++)
+  for (long long j = 0; j < cols; j++) flipped[k * cols + j] = ${right}[j * inner + k];`;
+
+export const bodies: Bodies = {
+  "activation/relu": elements("batch * dim", "y[i] = x[i] > 0 ? x[i] : 0;"),
+  "activation/gelu": elements(
+    "batch * dim",
+    "y[i] = 0.5f * x[i] * (1 + std::erf(x[i] * 0.70710678f));",
+  ),
+  "activation/softmax": `
+#pragma omp parallel for
+for (long long b = 0; b < batch; b++) {
+  const float* row = x + b * dim;
+  float* to = y + b * dim;
+  float most = row[0], sum = 0;
+  for (long long j = 1; j < dim; j++) most = std::max(most, row[j]);
+  for (long long j = 0; j < dim; j++) sum += to[j] = std::exp(row[j] - most);
+  for (long long j = 0; j < dim; j++) to[j] /= sum;
+}`,
+  "broadcast/elmentwise_mul_broadcast": `
+#pragma omp parallel for collapse(2)
+for (long long i = 0; i < first; i++)
+  for (long long j = 0; j < second; j++)
+    for (long long k = 0; k < width; k++)
+      y[(i * second + j) * width + k] = a[i * width + k] * b[j * width + k];`,
+  "broadcast/add_bias_four_dim_broadcast": `
+const long long plane = height * width;
+#pragma omp parallel for
+for (long long p = 0; p < batch * channels; p++) {
+  const float shift = bias[p % channels];
+  for (long long i = p * plane; i < (p + 1) * plane; i++) y[i] = x[i] + shift;
+}`,
+  "convolution/conv_pointwise_2d": `
+const long long plane = height * width;
+#pragma omp parallel for collapse(2)
+for (long long n = 0; n < batch; n++)
+  for (long long o = 0; o < outputs; o++) {
+    float* to = y + (n * outputs + o) * plane;
+    std::fill_n(to, plane, 0.0f);
+    for (long long c = 0; c < inputs; c++) {
+      const float w = weight[o * inputs + c];
+      const float* from = x + (n * inputs + c) * plane;
+      for (long long i = 0; i < plane; i++) to[i] += w * from[i];
+    }
+  }`,
+  "convolution/conv_standard_1d": `
+const long long size = length - 2;
+#pragma omp parallel for collapse(2)
+for (long long n = 0; n < batch; n++)
+  for (long long o = 0; o < outputs; o++) {
+    float* to = y + (n * outputs + o) * size;
+    std::fill_n(to, size, 0.0f);
+    for (long long c = 0; c < inputs; c++) {
+      const float* w = weight + (o * inputs + c) * 3;
+      const float* from = x + (n * inputs + c) * length;
+      for (long long i = 0; i < size; i++)
+        to[i] += w[0] * from[i] + w[1] * from[i + 1] + w[2] * from[i + 2];
+    }
+  }`,
+  "fusion/gemm_multiply_leakyrelu": `
+const long long rows = batch, inner = input, cols = features;
+const float* left = x;
+${turned("linear1_weight").trim()}
+${product(
+  "flipped.data()",
+  `
+  for (int r = 0; r < m; r++)
+    for (long long j = 0; j < cols; j++) {
+      const float v = 2 * (y[(i + r) * cols + j] + linear1_bias[j]);
+      y[(i + r) * cols + j] = v > 0 ? v : 0.1f * v;
+    }`,
+  "y",
+).trim()}`,
+  "index/argmax_over_a_dimension": `
+#pragma omp parallel for
+for (long long b = 0; b < batch; b++) {
+  std::vector<float> best(x + b * length * width, x + (b * length + 1) * width);
+  std::fill_n(y + b * width, width, 0);
+  for (long long i = 1; i < length; i++) {
+    const float* row = x + (b * length + i) * width;
+    for (long long j = 0; j < width; j++)
+      if (row[j] > best[j]) best[j] = row[j], y[b * width + j] = (int)i;
+  }
+}`,
+  "index/gather": `
+#pragma omp parallel for
+for (long long r = 0; r < rows; r++)
+  for (long long k = 0; k < count; k++) y[r * count + k] = x[r * length + index[r * count + k]];`,
+  "loss/mse_loss": `
+const long long n = batch * dim;
+double sum = 0;
+#pragma omp parallel for simd reduction(+ : sum)
+for (long long i = 0; i < n; i++) {
+  const double d = predictions[i] - targets[i];
+  sum += d * d;
+}
+loss[0] = (float)(sum / n);`,
+  "math/cumsum": `
+#pragma omp parallel for
+for (long long r = 0; r < rows; r++) {
+  float sum = 0;
+  for (long long c = 0; c < cols; c++) y[r * cols + c] = sum += x[r * cols + c];
+}`,
+  "matmul/standard_matrix_multiplication": `
+const long long rows = M, inner = K, cols = N;
+const float* left = a;
+${product("b", "").trim()}`,
+  "matmul/matmul_with_transposed_b": `
+const long long rows = M, inner = K, cols = N;
+const float* left = a;
+${turned("b").trim()}
+${product("flipped.data()", "").trim()}`,
+  "normalization/l2_norm": `
+#pragma omp parallel for
+for (long long r = 0; r < batch; r++) {
+  const float* row = x + r * dim;
+  float sum = 0;
+  #pragma omp simd reduction(+ : sum)
+  for (long long j = 0; j < dim; j++) sum += row[j] * row[j];
+  const float size = std::sqrt(sum);
+  for (long long j = 0; j < dim; j++) y[r * dim + j] = row[j] / size;
+}`,
+  "normalization/rms_norm": `
+const long long plane = height * width;
+#pragma omp parallel for
+for (long long n = 0; n < batch; n++) {
+  const float* from = x + n * channels * plane;
+  std::vector<float> sums(plane, 0.0f);
+  for (long long c = 0; c < channels; c++)
+    for (long long i = 0; i < plane; i++) sums[i] += from[c * plane + i] * from[c * plane + i];
+  for (float& s : sums) s = std::sqrt(s / channels + 1e-5f);
+  for (long long c = 0; c < channels; c++)
+    for (long long i = 0; i < plane; i++)
+      y[(n * channels + c) * plane + i] = from[c * plane + i] / sums[i];
+}`,
+  "optimizer/sgd": elements(
+    "rows * cols",
+    "paramAfter[i] = param[i] - 0.01f * (0.9f * velocity[i] + grad[i]);",
+  ),
+  "pooling/max_pooling_1d": `
+const long long size = length + 1;
+#pragma omp parallel for
+for (long long p = 0; p < batch * channels; p++)
+  for (long long i = 0; i < size; i++) {
+    const long long from = std::max(0LL, i - 4), end = std::min(length, i + 4);
+    y[p * size + i] = *std::max_element(x + p * length + from, x + p * length + end);
+  }`,
+  "reduce/sum_reduction_over_a_dimension": `
+#pragma omp parallel for
+for (long long b = 0; b < batch; b++) {
+  float* to = y + b * width;
+  std::fill_n(to, width, 0.0f);
+  for (long long i = 0; i < length; i++)
+    for (long long j = 0; j < width; j++) to[j] += x[(b * length + i) * width + j];
+}`,
+  "resize/bilinear_upsample": `
+#pragma omp parallel for
+for (long long p = 0; p < batch * channels; p++)
+  for (long long i = 0; i < 2 * height; i++) {
+    const float v = std::max(0.0f, 0.5f * i - 0.25f);
+    const long long top = (long long)v, below = std::min(top + 1, height - 1);
+    const float fv = v - top;
+    const float *r0 = x + (p * height + top) * width, *r1 = x + (p * height + below) * width;
+    for (long long j = 0; j < 2 * width; j++) {
+      const float h = std::max(0.0f, 0.5f * j - 0.25f);
+      const long long left = (long long)h, right = std::min(left + 1, width - 1);
+      const float fh = h - left;
+      y[(p * 2 * height + i) * 2 * width + j] =
+          (1 - fv) * ((1 - fh) * r0[left] + fh * r0[right]) + fv * ((1 - fh) * r1[left] + fh * r1[right]);
+    }
+  }`,
+};
