@@ -23,10 +23,12 @@ export type {
 export type { Budget } from "./agents/budget.ts";
 export { extractCode } from "./agents/code-fence.ts";
 export { llmCoder } from "./agents/coders/llm-coder.ts";
+export { llmProposer } from "./agents/coders/llm-proposer.ts";
 export { replayCoder } from "./agents/coders/replay-coder.ts";
 export { type Strategy, templateCoder } from "./agents/coders/template-coder.ts";
 export { countInstructions } from "./agents/counters/disassembly.ts";
 export { timeCounters } from "./agents/counters/time-counters.ts";
+export { type Evolution, type EvolveOptions, evolve, type Proposer } from "./agents/evolve.ts";
 export {
   type Event,
   type History,
@@ -35,6 +37,13 @@ export {
   writeEvent,
 } from "./agents/history.ts";
 export { judgeVerifier } from "./agents/judge-verifier.ts";
+export {
+  fitLinear,
+  type LinearModel,
+  linearJudge,
+  predictLinear,
+  relativeTimes,
+} from "./agents/judges/linear-judge.ts";
 export { llmJudge } from "./agents/judges/llm-judge.ts";
 export { replayJudge } from "./agents/judges/replay-judge.ts";
 export { ruleJudge } from "./agents/judges/rule-judge.ts";
@@ -52,6 +61,14 @@ export {
   type Stopped,
   type Workbench,
 } from "./agents/run-forge.ts";
+export { type MetricRun, type MetricSelection, selectMetrics } from "./agents/select-metrics.ts";
+export {
+  modelVerifiers,
+  type SoftResult,
+  type SoftVerifier,
+  softVerify,
+  staticVerifier,
+} from "./agents/soft-verify.ts";
 export { matmulSpace } from "./agents/templates/matmul-space.ts";
 export { type Method, methods } from "./agents/templates/methods.ts";
 export { allPoints, type TemplateSpace } from "./agents/templates/space.ts";
@@ -81,6 +98,8 @@ export {
   type WithinTaskEffect,
   withinTaskEffect,
 } from "./curate/within-task-effect.ts";
+export { faults, type GoldKernel, withFault } from "./gallery/hpc/gold.ts";
+export { type GoldColumn, hpcGallery } from "./gallery/hpc/hpc-gallery.ts";
 export { type Rule as JudgeRule, rules as judgeRules } from "./judge/rules.ts";
 export { staticCheck } from "./judge/static/static-check.ts";
 export type { Finding, Verdict } from "./judge/verdict.ts";
@@ -88,6 +107,7 @@ export { defaultLimits, type VerifyOptions, verifyCandidate } from "./judge/veri
 export { rankedDims } from "./leaderboard/ranked-dims.ts";
 export { type KernelTime, timeKernel } from "./leaderboard/time-kernel.ts";
 export { detectModels } from "./proficiency/detect-models.ts";
+export { type JudgedSuggestion, judgeSuggestion } from "./proficiency/judge-suggestion.ts";
 export {
   type ProgrammingModel,
   programmingModels,
@@ -130,6 +150,7 @@ export { anchoredTiming } from "./stopwatch/anchored.ts";
 export { measure, type Protocol } from "./stopwatch/measure.ts";
 export { measureRoofs } from "./stopwatch/measure-roofs.ts";
 export { type Bound, boundOf, type Roof, type Roofs } from "./stopwatch/roofs.ts";
+export { bootstrapInterval, geomean, mean, median } from "./stopwatch/statistics.ts";
 export { rejecting, type Timing, type TimingFlag } from "./stopwatch/timing.ts";
 export { type TimingInputs, timingInputs } from "./stopwatch/timing-inputs.ts";
 export {
