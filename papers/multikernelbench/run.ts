@@ -1,0 +1,173 @@
+import {
+  acceptedAnswers,
+  type Backend,
+  type Task,
+  tasks,
+  verifyCandidate,
+} from "@daily-kernel/forge";
+import { defineRoom } from "@daily-kernel/reproduction";
+import { agreement, type Values, values } from "./agreement.ts";
+import { matrixFigure, speedFigure, toleranceFigure } from "./figures.ts";
+import { integrity } from "./integrity.ts";
+import { type BackEnd, backEnds, kernelTasks } from "./kernels/index.ts";
+import { type Cell, type Column, columns, judged, speeds } from "./matrix.ts";
+import paper from "./paper.ts";
+import { peer } from "./peers/answers.ts";
+import { taken } from "./tolerance.ts";
+
+interface Subject {
+  /** The tasks of the paper's 14 categories. */
+  readonly suite: () => readonly Task[];
+  readonly values: Values;
+  readonly columns: (ids: readonly BackEnd[]) => Promise<readonly Column[]>;
+  readonly verify: typeof verifyCandidate;
+  readonly speeds: typeof speeds;
+  readonly acceptedAnswers: typeof acceptedAnswers;
+}
+
+const subject: Subject = {
+  suite: () => tasks.list().filter(({ category }) => category !== "plain" && category !== "hpc"),
+  values,
+  columns,
+  verify: verifyCandidate,
+  speeds,
+  acceptedAnswers,
+};
+
+const MODELS = "best-model-cuda-pass";
+const asked = [MODELS, "cuda-pallas-gap", "category-example-doubles-ascend"] as const;
+/** What a quick run judges: a quarter of the tasks on the two back ends of two kinds. */
+const quickTasks = kernelTasks.filter((_, i) => i % 4 === 0);
+const quickBackEnds = ["cpp", "wgsl"] as const;
+/** Whose speed says something: the software adapter of WGSL is there to be right. */
+const timed = (id: BackEnd) => id !== "cpp" && id !== "wgsl";
+
+export default defineRoom({
+  paper,
+  subject,
+  async run(lab, { suite: load, columns, verify, speeds, ...subject }) {
+    const full = lab.preset === "full";
+    for (const claim of asked) {
+      const detail = "only a language model that writes kernels can be asked this";
+      lab.skip(claim, "needs-model-endpoint", detail);
+    }
+
+    await lab.progress(0, "comparing the suite with the published list");
+    const suite = load();
+    const found = integrity(suite);
+    lab.measure("all-tasks-listed", {
+      kind: "exact",
+      value: found.loaded - found.amiss.length,
+      n: suite.length,
+      unit: "tasks",
+      controls: [
+        { label: "categories", value: found.categories },
+        { label: "missing, additional or of other shapes", value: found.amiss.length },
+      ],
+    });
+
+    const agreed = await agreement(suite, subject.values, (done) =>
+      lab.progress(0.01 + 0.04 * done, "comparing references with PyTorch's stored answers"),
+    );
+    lab.measure("references-agree-with-torch", {
+      kind: "exact",
+      value: agreed.agreeing,
+      n: agreed.compared,
+      unit: "tasks",
+      controls: [
+        { label: "largest difference here, relative", value: agreed.largest },
+        { label: "tasks whose every element was compared when stored", value: peer.same },
+        { label: "largest difference then, relative", value: peer.largest },
+      ],
+      note: `Our references run here; a few elements of each are compared with stored answers of ${peer.source}.`,
+    });
+
+    const some = full ? suite : suite.filter(({ category }) => category !== "architecture");
+    const lists = await taken(
+      some,
+      subject.acceptedAnswers,
+      { seed: lab.seed, maxElements: full ? 1 << 14 : 1 << 12 },
+      (done) =>
+        lab.progress(0.05 + (full ? 0.1 : 0.35) * done, "trying answers that compute nothing"),
+    );
+    const [loose, tight] = lists.map(({ constant }) => constant.length) as [number, number];
+    lab.measure("loose-tolerance-accepts-constants", {
+      kind: "exact",
+      value: loose / Math.max(1, tight),
+      n: some.length,
+      controls: lists.flatMap(({ tolerance, zeros, constant, replay }) => [
+        { label: `one constant passes at ${tolerance}`, value: constant.length, unit: "tasks" },
+        { label: `all zeros pass at ${tolerance}`, value: zeros.length, unit: "tasks" },
+        {
+          label: `another input's answer passes at ${tolerance}`,
+          value: replay.length,
+          unit: "tasks",
+        },
+      ]),
+      note: `Inputs and weights as published, sizes scaled to this machine${full ? "" : "; without the whole networks"}.`,
+    });
+    lab.figure(toleranceFigure(lists, some.length));
+
+    const from = full ? 0.15 : 0.4;
+    const here = await columns(full ? backEnds : quickBackEnds);
+    const there = here.filter((column) => "backend" in column);
+    if (there.length === 0) {
+      const reasons = here.map((c) => `${c.id}: ${"unavailable" in c ? c.unavailable : ""}`);
+      lab.skip("one-suite-six-back-ends", "needs-toolchain", reasons.join("; "));
+      return;
+    }
+    const ids = full ? kernelTasks : quickTasks;
+    const cells: Cell[] = [];
+    const cpp = there.find(({ id }) => id === "cpp")?.backend;
+    for (const [i, id] of ids.entries()) {
+      const task = tasks.get(id);
+      for (const [j, column] of there.entries()) {
+        const done = (i + j / there.length) / ids.length;
+        await lab.progress(from + (0.99 - from) * done, `judging ${id} on ${column.id}`);
+        cells.push(await judged(verify, task, column, optionsFor(task)));
+      }
+      if (full && cpp !== undefined) await time(task, cpp);
+      lab.figure(matrixFigure(cells, here));
+    }
+    const accepted = cells.filter((cell) => cell.accepted).length;
+    lab.measure("one-suite-six-back-ends", {
+      kind: "exact",
+      value: accepted / cells.length,
+      n: cells.length,
+      controls: [
+        { label: "accepted kernels", value: accepted },
+        { label: "tasks", value: ids.length },
+        { label: "back ends that run here", value: there.length },
+      ],
+      note: noteOn(cells, here),
+    });
+    if (cells.some(({ speed }) => speed !== undefined)) lab.figure(speedFigure(cells));
+
+    function optionsFor(task: Task) {
+      const base = { seed: lab.rng(`judge ${task.id}`).uint32(), signal: lab.signal };
+      if (full) return base;
+      const [family] = task.families as [Task["families"][number]];
+      return { ...base, shapes: [task.shapes[1]!, task.shapes.at(-1)!], families: [family] };
+    }
+
+    async function time(task: Task, cpp: Backend): Promise<void> {
+      const others = there.filter(({ id }) => timed(id));
+      const options = { seed: lab.seed, signal: lab.signal };
+      const known = await speeds(task, cpp, others, options);
+      for (const [k, cell] of cells.entries()) {
+        const speed = cell.task === task.id ? known.get(cell.backEnd) : undefined;
+        if (speed !== undefined) cells[k] = { ...cell, speed };
+      }
+    }
+  },
+});
+
+/** What was rejected and what is missing, in words. */
+function noteOn(cells: readonly Cell[], here: readonly Column[]): string {
+  const rejected = cells.filter(({ accepted }) => !accepted);
+  return [
+    ...rejected.map(({ task, backEnd, why }) => `${task} on ${backEnd} rejected: ${why}.`),
+    ...here.flatMap((c) => ("unavailable" in c ? [`${c.id} unavailable: ${c.unavailable}.`] : [])),
+    ...here.flatMap((c) => ("hardware" in c ? [`${c.id}: ${c.hardware}.`] : [])),
+  ].join(" ");
+}
