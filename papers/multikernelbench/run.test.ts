@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { acceptedAnswers, tasks, verifyCandidate } from "@daily-kernel/forge";
 import { backendById } from "@daily-kernel/forge/node";
-import { verdictsOf } from "@daily-kernel/reproduction/testing";
+import { ownResultOf, verdictsOf } from "@daily-kernel/reproduction/testing";
 import { values } from "./agreement.ts";
 import { backEnds, kernel, kernelTasks } from "./kernels/index.ts";
 import type { Column } from "./matrix.ts";
@@ -103,4 +103,14 @@ test("a constant that suits all five draws counts, one that misses an element do
   const [loose, tight] = acceptedAnswers(tasks.get("fusion/gemm_max_subtract_gelu"), { seeds: 5 });
   assert.ok(loose?.constant && tight?.constant && tight.zeros);
   assert.ok(!acceptedAnswers(tasks.get("activation/relu"), { seeds: 5 })[0]?.constant);
+});
+
+test("own input: what passes on a task at a tolerance, and the nearest names of an unknown one", async () => {
+  const passing = async (task: string, tolerance: string) => {
+    const { facts } = await ownResultOf(room, { task, tolerance });
+    return facts.find(({ label }) => label === "one constant")?.value;
+  };
+  assert.equal(await passing("", "1e-2"), "passes");
+  assert.equal(await passing("", "1e-5"), "is rejected");
+  await assert.rejects(passing("activation/rel", "1e-2"), /did you mean activation\/relu/);
 });

@@ -11,6 +11,7 @@ import { matrixFigure, speedFigure, toleranceFigure } from "./figures.ts";
 import { integrity } from "./integrity.ts";
 import { type BackEnd, backEnds, kernelTasks } from "./kernels/index.ts";
 import { type Cell, type Column, columns, judged, speeds } from "./matrix.ts";
+import { ownInput } from "./own-input.ts";
 import paper from "./paper.ts";
 import { peer } from "./peers/answers.ts";
 import { taken } from "./tolerance.ts";
@@ -45,6 +46,7 @@ const timed = (id: BackEnd) => id !== "cpp" && id !== "wgsl";
 export default defineRoom({
   paper,
   subject,
+  ownInput,
   async run(lab, { suite: load, columns, verify, speeds, ...subject }) {
     const full = lab.preset === "full";
     for (const claim of asked) {

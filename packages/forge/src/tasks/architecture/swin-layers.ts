@@ -142,7 +142,7 @@ export function windowAttention(x: Value, { window, shift, heads }: Place): Valu
 }
 
 /** Four neighbours' channels side by side, in the order of columns: [batch, side/2, side/2, 4 channels]. */
-export function neighbours(x: Value): Value {
+function neighbours(x: Value): Value {
   const [, height, width] = x.shape as Four;
   const corner = (row: number, column: number) =>
     x.slice(1, row, height, 2).slice(2, column, width, 2);

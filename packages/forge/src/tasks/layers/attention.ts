@@ -52,9 +52,7 @@ export function encoderLayer(x: Value, heads: number, hidden: number): Value {
 export function classToken(x: Value): Value {
   const [batch] = x.shape as [number];
   const width = x.shape.at(-1) as number;
-  const shape = [batch, 1, width];
-  const token = x.net.weight("classToken", [1, 1, width]);
-  return x.net.apply(shape, 0, (o) => o.expand(token.array, shape));
+  return x.net.weight("classToken", [1, 1, width]).expand([batch, 1, width]);
 }
 
 /**
