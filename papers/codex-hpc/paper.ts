@@ -50,6 +50,15 @@ export default definePaper({
       holdsIf: atLeast(1, 5),
     },
     {
+      id: "score-falls-with-suggestions",
+      statement:
+        "The metric punishes showing more: a generator that is right nine times out of ten, always in the requested model, loses at least 0.2 of its mean score when ten of its suggestions are looked at instead of one.",
+      reported: null,
+      scale: "simulated",
+      quantity: "mean score with 1 suggestion minus mean score with 10",
+      holdsIf: atLeast(0.2, 1000),
+    },
+    {
       id: "conjugate-gradients-converge",
       statement:
         "The reference conjugate-gradient kernel reaches a relative residual of 1e-10 in at most 1.05 times the iterations that SciPy needs on the same grid Laplacians.",

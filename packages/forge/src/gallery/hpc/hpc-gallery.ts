@@ -14,8 +14,6 @@ export interface GoldColumn {
   readonly model: ProgrammingModel;
   readonly backend: BackendId;
   readonly language: SourceLanguage;
-  /** Whether more than one thread must be seen at work. */
-  readonly threaded: boolean;
   readonly kernels: GoldKernels;
 }
 
@@ -30,8 +28,7 @@ const column = (
   backend: BackendId,
   language: SourceLanguage,
   kernels: GoldKernels,
-  threaded = false,
-): GoldColumn => ({ name, model, backend, language, threaded, kernels });
+): GoldColumn => ({ name, model, backend, language, kernels });
 
 /**
  * Correct kernels written by hand, six for each of eleven models, with three faults to be planted in
@@ -46,13 +43,12 @@ export const hpcGallery: readonly GoldColumn[] = [
     "openmp",
     "cpp",
     withFlags(cppKernels("openmp", "openacc"), ["-fopenmp"]),
-    true,
   ),
   column("openmp-offload", "openmp-offload", "openmp", "cpp", cppKernels("offload", "openmp")),
   column("openacc", "openacc", "openacc", "cpp", cppKernels("openacc", "openmp")),
   column("kokkos", "kokkos", "kokkos", "cpp", cppKernels("kokkos", "serial")),
   column("fortran", "serial", "fortran", "fortran", fortranKernels("serial")),
-  column("fortran-openmp", "openmp", "fortran", "fortran", fortranKernels("openmp"), true),
+  column("fortran-openmp", "openmp", "fortran", "fortran", fortranKernels("openmp")),
   column("numba", "numba", "numba", "python", numbaKernels),
   column("opencl", "opencl", "opencl", "opencl", openclKernels),
   column("wasm", "wasm", "wasm", "assemblyscript", wasmKernels),

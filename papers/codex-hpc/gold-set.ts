@@ -1,0 +1,105 @@
+import {
+  type Backend,
+  type Candidate,
+  faults,
+  type GoldColumn,
+  type HpcKernel,
+  hpcGallery,
+  hpcTasks,
+  type JudgedSuggestion,
+  withFault,
+} from "@daily-kernel/forge";
+import { nativeForge } from "./toolchains.ts";
+
+/** Says whether a candidate computes the kernel in the model that was asked for. */
+export type Judge = (
+  task: (typeof hpcTasks)[HpcKernel],
+  candidate: Candidate,
+  backend: Backend,
+  asked: Pick<GoldColumn, "model" | "language">,
+  options: { readonly seed: number; readonly signal: AbortSignal },
+) => Promise<JudgedSuggestion>;
+
+/** One cell of the matrix: a kernel in a model. */
+export interface Cell {
+  readonly kernel: HpcKernel;
+  readonly column: string;
+  readonly accepted: boolean;
+  /** Of the faults that were planted, how many were rejected. */
+  readonly rejected: number;
+  readonly planted: number;
+}
+
+export interface GoldResult {
+  readonly cells: readonly Cell[];
+  /** Models that could not run here, with the reason. */
+  readonly missing: readonly string[];
+}
+
+/** Compilers that come with every development machine; the others are part of the full preset. */
+const quickColumns = ["cpp", "openmp", "fortran"];
+
+/** A correct suggestion: right numbers, and nothing but the requested model. */
+const isRight = ({ correct, models }: JudgedSuggestion, { model }: GoldColumn) =>
+  correct && models.has(model) && models.size === 1;
+
+interface Work {
+  readonly column: GoldColumn;
+  readonly kernel: HpcKernel;
+  readonly backend: Backend;
+}
+
+/** Runs the judge over all kernels of all models that are here, two at a time. */
+export async function runGoldSet(
+  judge: Judge,
+  { full, seed, signal }: { full: boolean; seed: number; signal: AbortSignal },
+  progress: (done: number, doing: string) => Promise<void>,
+): Promise<GoldResult> {
+  const columns = hpcGallery.filter(({ name }) => full || quickColumns.includes(name));
+  const forge = await nativeForge();
+  if (!forge) {
+    return {
+      cells: [],
+      missing: columns.map(({ name }) => `${name}: runs outside a browser only`),
+    };
+  }
+  const works: Work[] = [];
+  const missing: string[] = [];
+  for (const column of columns) {
+    await progress(0, `looking for ${column.name}`);
+    const backend = forge.backendById(column.backend);
+    const probe = await backend.probe();
+    if (!probe.available) missing.push(`${column.name}: ${probe.reason}`);
+    else {
+      const kernels = Object.keys(column.kernels) as HpcKernel[];
+      works.push(...kernels.map((kernel) => ({ column, kernel, backend })));
+    }
+  }
+  const cells: Cell[] = [];
+  const queue = works.values();
+  const worker = async () => {
+    for (const work of queue) {
+      cells.push(await judgeCell(judge, work, { seed, signal }));
+      const doing = `${work.kernel} in ${work.column.name}`;
+      await progress(cells.length / works.length, doing);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return { cells, missing };
+}
+
+async function judgeCell(
+  judge: Judge,
+  { column, kernel, backend }: Work,
+  options: { seed: number; signal: AbortSignal },
+): Promise<Cell> {
+  const gold = column.kernels[kernel];
+  const ask = async ({ source, flags, grid }: Candidate) => {
+    const candidate = { source, ...(flags && { flags }), ...(grid && { grid }) };
+    return isRight(await judge(hpcTasks[kernel], candidate, backend, column, options), column);
+  };
+  const accepted = await ask(gold);
+  let rejected = 0;
+  for (const fault of faults) if (!(await ask(withFault(gold, fault)))) rejected++;
+  return { kernel, column: column.name, accepted, rejected, planted: faults.length };
+}
