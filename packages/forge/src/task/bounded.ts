@@ -74,8 +74,9 @@ export function bounded(compute: Computation, runs = 8): Expected[] {
     const value = values[k] as Float64Array;
     const bound = (squares[k] as Float64Array).map((s, i) => {
       const whole = Math.max(4 * Math.sqrt(s / runs), own?.[i] ?? 0);
-      // Where a double is too small for its own errors, it is none of float32.
-      const exact = whole === 0 && Math.fround(value[i] as number) === value[i];
+      // What rounds may underflow, and a double that is too small for its errors is no float32.
+      const float = own === undefined && Math.fround(value[i] as number) === value[i];
+      const exact = whole === 0 && float;
       return exact ? 0 : whole + 4 * SMALLEST_NORMAL;
     });
     return { shape, value, bound };
