@@ -53,7 +53,7 @@ export default definePaper({
     {
       id: "concise-selection-beats-random",
       statement:
-        "A small model trained on 400 samples that the curation rule picked gets a higher pass@1 on unseen tasks than one trained on 400 random samples of the same pool.",
+        "A small model trained on the samples that the curation rule picked from 4,000 gets a higher pass@1 on unseen tasks than one trained on equally many random correct samples of the same pool.",
       reported: {
         value: "curated data beats other fine-tuning data",
         setting: "32-billion-parameter model on KernelBench",

@@ -5,3 +5,4 @@ export { type Forward, type LayersModel, layersModel } from "./layers-model/laye
 export { averagePool2d } from "./layers-model/pooling.ts";
 export { resizeBilinear } from "./layers-model/resize-bilinear.ts";
 export { type Tensor, tensor } from "./tensor.ts";
+export { type Adam, type AdamState, adam, type Loss, type Parameters } from "./training/adam.ts";
