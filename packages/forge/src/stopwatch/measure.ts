@@ -230,6 +230,7 @@ function timingOf(
   return {
     medianNs,
     iqrNs: iqr(times),
+    fastestNs: Math.min(...pairs.map(({ ours }) => ours.fastestNs)),
     ci95: bootstrapInterval(times, median, new Rng(1, "forge time"), 400),
     baselineMedianNs: median(pairs.map(({ theirs }) => theirs.ns)),
     speedup: median(pairs.map(ratio)),

@@ -6,6 +6,7 @@ import { type TimingInputs, worstError } from "./timing-inputs.ts";
 export interface Sample {
   /** Median of the calls, in nanoseconds. */
   readonly ns: number;
+  readonly fastestNs: number;
   /** The share of calls whose own clock disagreed with one outside its process. */
   readonly forged: number;
   /** Processors that worked at a time, on average. */
@@ -71,6 +72,7 @@ export class TimedSession {
     if (turn > 0 && turn < inputs.sets.length) this.firstSights.push(ns[0]!);
     return {
       ns: median(ns),
+      fastestNs: Math.min(...ns),
       forged: forgedClocks / ns.length,
       busy: cpuNs / told,
       idle: idleCpuNs / (5e5 * SETTLE_MS),

@@ -30,6 +30,8 @@ export const rejecting: ReadonlySet<TimingFlag> = new Set<TimingFlag>([
 export interface Timing {
   readonly medianNs: number;
   readonly iqrNs: number;
+  /** The fastest single call: what a busy machine spoils least. */
+  readonly fastestNs: number;
   /** Bootstrap interval of the median. */
   readonly ci95: readonly [number, number];
   readonly baselineMedianNs: number;

@@ -80,7 +80,7 @@ const isVectorMove = (name: string) => /^v?mov(aps|ups|apd|upd|dqa|dqu|ss|sd)/.t
 /**
  * What can be counted in a disassembly without running it: of the hottest loop its instructions,
  * flops, vector width, packed and fused shares, operations a load, spills, pointers that advance by
- * a register, library calls; of all the code its bytes.
+ * a register; of all innermost loops their library calls; of all the code its bytes.
  */
 export function countInstructions(text: string) {
   const code = parseDisassembly(text);
@@ -108,9 +108,9 @@ export function countInstructions(text: string) {
     stridedPointers: hot.filter(
       ({ name, operands }) => name === "add" && /^%r\w+,%r\w+$/.test(operands),
     ).length,
-    libraryCalls: hot.filter(
-      ({ name, operands }) => name.startsWith("call") && operands.endsWith("@plt"),
-    ).length,
+    libraryCalls: loops
+      .flat()
+      .filter(({ name, operands }) => name.startsWith("call") && operands.endsWith("@plt")).length,
     streamedStores: code.filter(({ name }) => /^v?movnt/.test(name)).length,
     prefetches: hot.filter(({ name }) => name.startsWith("prefetch")).length,
     loops: loops.length,

@@ -54,8 +54,8 @@ export function matmulSpace({ threads = [1], registers = 32 }: Options = {}): Te
       "use vectors": [
         {
           order: { to: "tile" },
-          width: { to: 8 },
-          mr: { to: 4 },
+          width: { to: 16 },
+          mr: { to: 6 },
           nv: { to: 2 },
           kb: { to: 256 },
         },

@@ -26,7 +26,7 @@ export const softmaxSpace: TemplateSpace = {
       {
         passes: { to: "three" },
         exp: { to: "degree 6" },
-        width: { to: 8 },
+        width: { to: 16 },
       },
       { exp: -1 },
     ],
@@ -34,7 +34,7 @@ export const softmaxSpace: TemplateSpace = {
       {
         passes: { to: "three" },
         exp: { to: "degree 6" },
-        width: { to: 8 },
+        width: { to: 16 },
       },
     ],
     "widen vectors": [{ width: 1 }],

@@ -1,0 +1,217 @@
+import {
+  bootstrapInterval,
+  fitLinear,
+  geomean,
+  linearJudge,
+  mean,
+  median,
+  runForge,
+  selectMetrics,
+} from "@daily-kernel/forge";
+import { defineRoom } from "@daily-kernel/reproduction";
+import { shareCorrect } from "./faulty.ts";
+import * as figures from "./figures.ts";
+import { Table } from "./kernels.ts";
+import { heldOut, namesOf, sampleKernels, signConflicts } from "./metrics.ts";
+import paper from "./paper.ts";
+import { problems } from "./problems.ts";
+import {
+  annealing,
+  bySeed,
+  hillClimb,
+  type Method,
+  random,
+  rules,
+  type Search,
+  search,
+} from "./search.ts";
+import { followed } from "./transcripts.ts";
+import { nativeWorkshop } from "./workshop.ts";
+
+const subject = {
+  loop: runForge,
+  workshop: nativeWorkshop,
+  guided: rules,
+  select: selectMetrics,
+  fit: fitLinear,
+};
+
+const measured = [
+  "counters-beat-random-search",
+  "few-counters-suffice",
+  "selected-counters-agree-in-sign",
+  "selected-counters-predict-time",
+] as const;
+
+export default defineRoom({
+  paper,
+  subject,
+  async run(lab, { loop, guided, select, fit, ...subject }) {
+    const full = lab.preset === "full";
+    lab.skip(
+      "mean-speedup-on-kernelbench",
+      "needs-model-endpoint",
+      "It takes o3 as Coder and Judge, KernelBench and a GPU; nothing here stands in for them.",
+    );
+
+    await lab.progress(0, "following transcripts");
+    const { right, n } = await followed(loop);
+    lab.measure("loop-follows-protocol", { kind: "exact", value: right / n, n });
+
+    await lab.progress(0.01, "breaking kernels");
+    const runs = full ? 1000 : 200;
+    const corrected = await shareCorrect(loop, ["correctness"], runs, lab.rng("faults"));
+    const optimised = await shareCorrect(loop, ["optimisation"], runs, lab.rng("faults"));
+    const both = await shareCorrect(loop, ["correctness", "optimisation"], runs, lab.rng("faults"));
+    const controls = [
+      { label: "both modes, %", value: 100 * both },
+      { label: "optimisation only, %", value: 100 * optimised },
+    ];
+    const percent = { kind: "exact", n: runs, controls } as const;
+    lab.measure("correction-makes-correct", { ...percent, value: 100 * corrected, unit: "%" });
+    lab.measure("optimisation-alone-loses-correctness", {
+      ...percent,
+      value: 100 * (corrected - optimised),
+      unit: "points",
+    });
+
+    await lab.progress(0.02, "looking for a compiler");
+    const workshop = await subject.workshop(lab.signal);
+    if (typeof workshop === "string") {
+      for (const claim of measured) lab.skip(claim, "needs-toolchain", workshop);
+      return;
+    }
+    const table = new Table(workshop);
+    const chosen = problems(full ? 12 : 3);
+    const seeds = full ? 20 : 3;
+    const evaluations = full ? 30 : 10;
+    const searchAll = async (method: Method, from: number, share: number) => {
+      const all: Search[][] = [];
+      for (let seed = 0; seed < seeds; seed++) {
+        const ofSeed: Search[] = [];
+        for (const [p, problem] of chosen.entries()) {
+          const done = (seed + p / chosen.length) / seeds;
+          await lab.progress(from + share * done, `${method.label}, seed ${seed + 1} of ${seeds}`);
+          const drawn = lab.rng(`search ${seed}`).spawn(p).uint32();
+          ofSeed.push(await search(problem, method, { table, workshop, evaluations, seed: drawn }));
+        }
+        all.push(ofSeed);
+      }
+      return all;
+    };
+    const ratioOf = (a: Search[][], b: Search[][], after: number) => {
+      const [ours, theirs] = [bySeed(a, after), bySeed(b, after)];
+      const pairs = ours.map((value, i) => [value, theirs[i]!] as const);
+      const statistic = (some: readonly (readonly [number, number])[]) =>
+        mean(some.map(([x]) => x)) / mean(some.map(([, y]) => y));
+      return {
+        value: statistic(pairs),
+        interval: bootstrapInterval(pairs, statistic, lab.rng(`bootstrap ${after}`), 2000),
+      };
+    };
+    const finals = (all: Search[][], after: number) =>
+      all.flatMap((ofSeed) => ofSeed.map(({ best }) => best[after - 1]!));
+
+    const advised = await searchAll(guided, 0.03, 0.2);
+    const blind = await searchAll(random, 0.23, 0.3);
+    const curves: Record<string, Search[][]> = { [guided.label]: advised, [random.label]: blind };
+    if (full) {
+      curves[hillClimb.label] = await searchAll(hillClimb, 0.53, 0.1);
+      curves[annealing.label] = await searchAll(annealing, 0.63, 0.1);
+    }
+    lab.figure(figures.speedFigure(curves, "mean"));
+    lab.figure(figures.speedFigure(curves, "median"));
+
+    await lab.progress(0.73, "verifying the best kernels");
+    const winners = new Map<string, boolean>();
+    for (const [p, problem] of chosen.entries()) {
+      // The judge asks several hundred calls of a kernel: of each problem it sees the best ones.
+      const best = advised
+        .map((ofSeed) => ofSeed[p]!)
+        .toSorted((a, b) => b.best.at(-1)! - a.best.at(-1)!)
+        .slice(0, full ? 2 : 1);
+      for (const { source } of best) {
+        if (winners.has(source)) continue;
+        await lab.progress(0.73 + (0.05 * p) / chosen.length, `verifying ${problem.name}`);
+        winners.set(source, await workshop.verify(problem, { source }));
+      }
+    }
+    const after10 = ratioOf(advised, blind, 10);
+    const spread = (label: string, all: Search[][]) => [
+      { label: `${label}: mean after 10`, value: mean(finals(all, 10)) },
+      { label: `${label}: median after 10`, value: median(finals(all, 10)) },
+      { label: `${label}: geometric mean after 10`, value: geomean(finals(all, 10)) },
+    ];
+    lab.measure("counters-beat-random-search", {
+      kind: "timing",
+      ...after10,
+      n: seeds * chosen.length,
+      controls: [
+        ...Object.entries(curves).flatMap(([label, all]) => spread(label, all)),
+        ...(full ? [{ label: "ratio after 30", value: ratioOf(advised, blind, 30).value }] : []),
+        {
+          label: "of the best kernels, those that the judge accepts, %",
+          value: (100 * [...winners.values()].filter(Boolean).length) / winners.size,
+        },
+        { label: "kernels measured", value: table.measured },
+      ],
+      note: "The interval is over seeds; means of speedups over a plain kernel, decided by the matrix products.",
+    });
+
+    if (!full) {
+      for (const claim of measured.slice(1))
+        lab.skip(claim, "skipped-by-preset", "It takes some hundred compiled kernels.");
+      return;
+    }
+    const kernels = await sampleKernels(
+      chosen.slice(0, 10),
+      40,
+      table,
+      lab.rng("kernels"),
+      (done) => lab.progress(0.78 + 0.1 * done, "counting in more kernels"),
+    );
+    const names = namesOf(kernels);
+    const selection = select(kernels);
+    lab.figure(figures.metricFigure(selection));
+    const { selected } = selection;
+    lab.measure("selected-counters-agree-in-sign", {
+      kind: "timing",
+      value: selected.filter((name) => selection.conflicts.includes(name)).length,
+      n: selected.length,
+      controls: [
+        { label: "counters", value: names.length },
+        { label: "selected", value: selected.length },
+        { label: "conflicts among all counters", value: selection.conflicts.length },
+        {
+          label: "selected ones with a conflict when every kernel of every task counts",
+          value: signConflicts(kernels, selected).length,
+        },
+      ],
+      note: `Selected: ${selected.join(", ")}.`,
+    });
+    const [all, few] = [heldOut(kernels, names, fit), heldOut(kernels, selected, fit)];
+    lab.measure("selected-counters-predict-time", {
+      kind: "timing",
+      value: all - few,
+      n: kernels.length,
+      controls: [
+        { label: "R squared with all", value: all },
+        { label: "R squared with the selected", value: few },
+      ],
+    });
+    const advisedBy = (label: string, seen: readonly string[]): Method => ({
+      label,
+      strategy: "advised",
+      judge: () => linearJudge(fit(kernels, seen)),
+    });
+    const withFew = await searchAll(advisedBy("selected counters", selected), 0.88, 0.06);
+    const withAll = await searchAll(advisedBy("all counters", names), 0.94, 0.06);
+    lab.measure("few-counters-suffice", {
+      kind: "timing",
+      ...ratioOf(withFew, withAll, 10),
+      n: seeds * chosen.length,
+      controls: [...spread("selected", withFew), ...spread("all", withAll)],
+      note: "Judges that know a linear model of run time and no rules.",
+    });
+  },
+});

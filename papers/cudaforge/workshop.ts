@@ -1,0 +1,52 @@
+import {
+  boundOf,
+  measure,
+  rejecting,
+  type TimingInputs,
+  timingInputs,
+  verifyCandidate,
+} from "@daily-kernel/forge";
+import type { Workshop } from "./kernels.ts";
+import type { Problem } from "./problems.ts";
+
+type NativeForge = typeof import("@daily-kernel/forge/node");
+
+/** g++ and this machine, or why there is none. */
+export async function nativeWorkshop(signal: AbortSignal): Promise<Workshop | string> {
+  if (!("process" in globalThis)) return "a C++ compiler, which no browser has";
+  // A name in a variable is not followed by a bundler: the page does without this module.
+  const name = "@daily-kernel/forge/node";
+  const { cpp, machineRoofs, nativeCounters } = (await import(
+    /* @vite-ignore */ name
+  )) as NativeForge;
+  const backend = cpp();
+  const probe = await backend.probe();
+  if (!probe.available) return `${probe.reason}${probe.remedy ? `; ${probe.remedy}` : ""}`;
+  const roofs = await machineRoofs(backend, { signal });
+  const drawn = new Map<string, TimingInputs>();
+  const inputsOf = ({ name: key, task, dims }: Problem) => {
+    const inputs = drawn.get(key) ?? timingInputs(task, dims, { sets: 1 });
+    drawn.set(key, inputs);
+    return inputs;
+  };
+  return {
+    hardware: roofs.hardware,
+    bound: ({ task, dims }) => boundOf(roofs, { flops: task.flops(dims), bytes: task.bytes(dims) }),
+    async measure(problem, point) {
+      const { task, dims, space } = problem;
+      const candidate = space.render(point);
+      const timing = await measure(task, candidate, space.render(space.start), {
+        backend,
+        dims,
+        inputs: inputsOf(problem),
+        pairs: [3, 3],
+        signal,
+      });
+      if (timing.flags.some((flag) => rejecting.has(flag))) return null;
+      const count = nativeCounters({ task, dims, backend, roofs });
+      return { timing, counters: await count(candidate, timing, { signal }) };
+    },
+    verify: async ({ task }, candidate) =>
+      (await verifyCandidate(task, candidate, backend, { signal })).accepted,
+  };
+}
