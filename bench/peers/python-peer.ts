@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-type Request = Record<string, string | number | boolean | readonly number[]>;
+type Request = Record<string, string | number | boolean | readonly number[] | readonly string[]>;
 export type Reply = { seconds: number; result?: Float64Array };
 
 /**
@@ -52,7 +52,7 @@ export class PythonPeer {
   }
 
   /** Makes an array available to `load(name)`. */
-  give(name: string, data: Float64Array | Float32Array): void {
+  give(name: string, data: Float64Array | Float32Array | Int32Array | Uint8Array): void {
     writeFileSync(
       join(this.#folder, name),
       new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
