@@ -98,7 +98,7 @@ export function defineTask<const P extends Sizes>(task: TaskDescription<P>): Tas
       })),
     reference: (tensors, dims) =>
       bounded(compute(tensors, dims), task.flops(named(dims)) > heavy ? 4 : 8),
-    values: (tensors, dims) => compute(tensors, dims)(exactOps),
+    values: (tensors, dims, ops = exactOps) => compute(tensors, dims)(ops),
     flops: (dims) => task.flops(named(dims)),
     bytes: (dims) => task.bytes?.(named(dims)) ?? total(inputs(dims)) + total(outputs(dims)),
   };

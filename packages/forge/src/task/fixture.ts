@@ -34,36 +34,47 @@ export function roundingOps(order: Order, round: (x: number) => number = f): Ops
     name,
     (...args: unknown[]) => rounded((op as (...a: unknown[]) => unknown)(...args.map(arg))),
   ]);
-  const sum: Ops["sum"] = (x, axes, keep) => rows(x, axes, keep, (row) => add32(row, order));
-  const matmul: Ops["matmul"] = (a, b) => {
-    const [m, k] = a.shape.slice(-2) as [number, number];
-    const n = b.shape.at(-1) as number;
-    const out = new Float64Array(m * n).map((_, i) =>
-      add32(
-        Array.from({ length: k }, (_, q) =>
-          f((a.data[Math.floor(i / n) * k + q] as number) * (b.data[q * n + (i % n)] as number)),
-        ),
-        order,
-      ),
+  const reduced =
+    (reduce: (row: readonly number[]) => number): Ops["sum"] =>
+    (x, axes, keep) =>
+      rounded(rows(rounded(x) as Array64, axes, keep, reduce)) as Array64;
+  const mean = (row: readonly number[]) => f(add32(row, order) / row.length);
+  return createOps({
+    ...(Object.fromEntries(wrapped) as Ops),
+    sum: reduced((row) => add32(row, order)),
+    mean: reduced(mean),
+    variance: reduced((row) => {
+      const centre = mean(row);
+      return mean(row.map((v) => f(f(v - centre) * f(v - centre))));
+    }),
+    matmul: (a, b) => rounded(matmul32(arg(a) as Array64, arg(b) as Array64, order)) as Array64,
+  });
+}
+
+/** A float32 product of matrices, or of a batch of them; vectors and other batches as in double precision. */
+function matmul32(a: Array64, b: Array64, order: Order): Array64 {
+  const shape = p.matmul(a, b).shape;
+  if (a.shape.length < 2 || b.shape.length < 2) return p.matmul(a, b);
+  const [m, k] = a.shape.slice(-2) as [number, number];
+  const n = b.shape.at(-1) as number;
+  const left = p.expand(a, [...shape.slice(0, -2), m, k]).data;
+  const right = p.expand(b, [...shape.slice(0, -2), k, n]).data;
+  const data = new Float64Array(p.matmul(a, b).data.length).map((_, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    const batch = Math.floor(i / m);
+    const terms = Array.from({ length: k }, (_, q) =>
+      f((left[i * k + q] as number) * (right[(batch * k + q) * n + j] as number)),
     );
-    return rounded({ data: out, shape: [m, n] }) as Array64;
-  };
-  const mean: Ops["mean"] = (x, axes, keep) =>
-    rows(x, axes, keep, (row) => f(add32(row, order) / row.length));
-  const variance: Ops["variance"] = (x, axes, keep) =>
-    rows(x, axes, keep, (row) => {
-      const centre = f(add32(row, order) / row.length);
-      const squares = row.map((v) => f(f(v - centre) * f(v - centre)));
-      return f(add32(squares, order) / row.length);
-    });
-  return createOps({ ...(Object.fromEntries(wrapped) as Ops), sum, mean, variance, matmul });
+    return add32(terms, order);
+  });
+  return { data, shape };
 }
 
 function rows(
   x: Array64,
   axes: Parameters<Ops["sum"]>[1],
   keep: boolean | undefined,
-  reduce: (row: number[]) => number,
+  reduce: (row: readonly number[]) => number,
 ): Array64 {
   const list = axes === undefined ? x.shape.map((_, i) => i) : [axes].flat();
   const over = new Set(list.map((a) => (a < 0 ? a + x.shape.length : a)));

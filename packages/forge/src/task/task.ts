@@ -1,4 +1,5 @@
 import type { Rng } from "@daily-kernel/compute";
+import type { Ops } from "@daily-kernel/nn/reference";
 import type { BackendId } from "../session/backend.ts";
 import type { KernelTensor, TensorSpec } from "./tensor.ts";
 
@@ -63,10 +64,14 @@ export interface Task {
   draw(dims: Dims, family: InputFamily, rng: Rng): readonly KernelTensor[];
   /** The outputs for `inputs` in double precision with their error bounds; never changes its inputs. */
   reference(inputs: readonly KernelTensor[], dims: Dims): readonly Expected[];
-  /** The outputs alone, as `reference` has them, at about a tenth of its cost. */
+  /**
+   * The outputs alone, as `reference` has them, at about a tenth of its cost. Tasks of the suite
+   * compute with other arithmetic (float32, half precision) if `ops` is given.
+   */
   values(
     inputs: readonly KernelTensor[],
     dims: Dims,
+    ops?: Ops,
   ): readonly { readonly shape: readonly number[]; readonly data: Float64Array }[];
   /** Which of the inputs are weights: what a model has learned, not what it is applied to. */
   weights(dims: Dims): readonly number[];
