@@ -2,16 +2,9 @@ import { type Matrix, matrix, type Rng } from "@daily-kernel/compute";
 import type { LabelledImages } from "@daily-kernel/datasets";
 import { ReluFeatures } from "@daily-kernel/kernels";
 import { type JaxFeatures, jaxFeatures, kernelAdapter } from "@daily-kernel/kernels/jax";
-import { toJax } from "@daily-kernel/nn";
+import { type Parameters, toJax } from "@daily-kernel/nn";
 import { defaultDevice, init, nn, numpy as np } from "@jax-js/jax";
-import {
-  accuracy,
-  apply,
-  type Forward,
-  type Labelled,
-  type Parameters,
-  train,
-} from "./training.ts";
+import { accuracy, apply, type Forward, type Labelled, train } from "./training.ts";
 
 type JaxArray = np.Array;
 

@@ -1,9 +1,8 @@
 import { type Matrix, matrix, type Rng } from "@daily-kernel/compute";
-import { matrixFromJax, toJax } from "@daily-kernel/nn";
-import { jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
+import { adam, matrixFromJax, type Parameters, toJax } from "@daily-kernel/nn";
+import { nn, type numpy as np } from "@jax-js/jax";
 
 type JaxArray = np.Array;
-export type Parameters = Record<string, JaxArray>;
 /** Logits of a batch; takes parameters and inputs over. */
 export type Forward = (parameters: Parameters, x: JaxArray) => JaxArray;
 
@@ -21,9 +20,6 @@ export interface TrainOptions {
   /** Called before every step. */
   breathe: () => Promise<void>;
 }
-
-/** The loss, the parameters and their two moments after a step. */
-type Stepped = [JaxArray, Parameters, Parameters, Parameters];
 
 const batch = 128;
 
@@ -55,34 +51,6 @@ const loss = (forward: Forward) => (parameters: Parameters, x: JaxArray, y: JaxA
     .sum()
     .mul(-1 / batch);
 
-/** One step of Adam (Kingma and Ba 2015), compiled; `rate` comes corrected for its bias. */
-function adam(forward: Forward) {
-  const slopes = valueAndGrad(loss(forward));
-  const step = (
-    p: Parameters,
-    m: Parameters,
-    v: Parameters,
-    rate: JaxArray,
-    x: JaxArray,
-    y: JaxArray,
-  ) => {
-    const [value, g] = slopes(apart(p), x, y) as [JaxArray, Parameters];
-    const next: [Parameters, Parameters, Parameters] = [{}, {}, {}];
-    for (const key of Object.keys(p)) {
-      const slope = g[key]!;
-      const mean = m[key]!.mul(0.9).add(slope.ref.mul(0.1));
-      const square = v[key]!.mul(0.999).add(slope.ref.mul(slope).mul(0.001));
-      const change = mean.ref.div(np.sqrt(square.ref).add(1e-8)).mul(rate.ref);
-      next[0][key] = p[key]!.sub(change);
-      next[1][key] = mean;
-      next[2][key] = square;
-    }
-    rate.dispose();
-    return [value, ...next] as Stepped;
-  };
-  return jit(step);
-}
-
 /** Trains by Adam on batches of 128 (a last smaller one is left out) and hands the parameters back. */
 export async function train(
   forward: Forward,
@@ -90,27 +58,19 @@ export async function train(
   data: Labelled,
   { epochs, rate, rng, breathe }: TrainOptions,
 ): Promise<Parameters> {
-  const zeros = () =>
-    Object.fromEntries(Object.entries(initial).map(([key, p]) => [key, np.zeros(p.shape)]));
-  let [p, m, v] = [initial, zeros(), zeros()];
-  const step = adam(forward);
-  let steps = 0;
+  const optimiser = adam(loss(forward));
+  const state = optimiser.begin(initial);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = rng.permutation(data.x.rows);
     for (let from = 0; from + batch <= order.length; from += batch) {
       await breathe();
-      steps += 1;
       const chosen = order.subarray(from, from + batch);
-      const corrected = (rate * Math.sqrt(1 - 0.999 ** steps)) / (1 - 0.9 ** steps);
       const [x, y] = [toJax(rowsAt(data.x, chosen)), toJax(oneHot(data, chosen))];
-      const [value, ...next] = step(p, m, v, np.array(corrected), x, y) as Stepped;
-      await value.data(); // jax-js is lazy: steps that nobody asks for would pile up with their batches
-      [p, m, v] = next;
+      await optimiser.step(state, rate, x, y);
     }
   }
-  for (const moments of [m, v]) for (const array of Object.values(moments)) array.dispose();
-  step.dispose();
-  return p;
+  optimiser.dispose();
+  return optimiser.end(state);
 }
 
 /** The function at the rows of x, a batch at a time, which bounds its memory; keeps the parameters. */
