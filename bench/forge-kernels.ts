@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Rng } from "@daily-kernel/compute";
 import { type Backend, defaultLimits, type Task, tasks, zeros } from "@daily-kernel/forge";
 import { backendById } from "@daily-kernel/forge/node";
-import { kernel, kernelTasks } from "../papers/multikernelbench/kernels/index.ts";
+import { kernel, kernelTasks } from "@daily-kernel/papers/multikernelbench/kernels/index";
 import { PythonPeer } from "./peers/python-peer.ts";
 import { type Contender, notAvailable, type Result, sideBySide } from "./peers/side-by-side.ts";
 import { printTable } from "./peers/table.ts";
