@@ -81,6 +81,7 @@ export class Examiner {
   readonly #signal: AbortSignal | undefined;
   readonly #seen: Case[] = [];
   readonly #answered = new Map<Case, readonly KernelTensor[]>();
+  readonly #cost = new Map<string, number>();
   #alive = 2;
 
   constructor(
@@ -106,10 +107,16 @@ export class Examiner {
     return this.#alive;
   }
 
+  /** Milliseconds that a copy of a call of these sizes takes at most, as far as known. */
+  costOf(dims: readonly number[]): number {
+    return this.#cost.get(dims.join()) ?? 0.02;
+  }
+
   /** One call, or timed copies of it, verified in every element; throws a `Rejection`. */
   async ask(given: Case, { poison, slot = 0, timed = 0, settle }: Asked): Promise<CallResult> {
     const record = this.#record;
     let result: CallResult;
+    const start = performance.now();
     try {
       result = await this.#session.call(
         {
@@ -130,6 +137,10 @@ export class Examiner {
     }
     record.calls += Math.max(1, timed);
     this.#alive = result.threads;
+    // Where the supervisor makes the copies, they cost what the kernel takes and little more.
+    const each =
+      result.cpuNs === undefined ? performance.now() - start : 0.03 + (result.ns[0] ?? 0) / 1e6;
+    if (timed <= 1) this.#cost.set(given.dims.join(), each);
     this.#judge(given, result, poison);
     // Bits that differ between copies need not be a fault (threads add in any order): each is verified.
     if (!result.sameOutputs) {

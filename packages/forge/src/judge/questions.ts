@@ -86,6 +86,9 @@ export function raceDims(task: Task): Dims {
   return task.scaled(elements);
 }
 
+/** Milliseconds that the timed copies of a call may take together, if more than three. */
+const TIMED_MS = 300;
+
 /** Timed copies, over the answer to other inputs. */
 export async function askTimed(
   task: Task,
@@ -96,6 +99,7 @@ export async function askTimed(
 ): Promise<void> {
   const given = pick(known, rng);
   const other = drawCase(task, given.dims, given.family, rng);
-  await examiner.ask(given, { poison: answerOf(task, other), timed: copies, slot: 1 });
+  const timed = Math.max(3, Math.min(copies, Math.round(TIMED_MS / examiner.costOf(given.dims))));
+  await examiner.ask(given, { poison: answerOf(task, other), timed, slot: 1 });
   await examiner.ask(other, { poison: answerOf(task, given), slot: 1 });
 }

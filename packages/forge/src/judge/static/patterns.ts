@@ -22,6 +22,8 @@ const cpp: readonly Pattern[] = [
     "clock-read",
     /\b(__rdtscp?|_rdtscp?|__builtin_ia32_rdtscp?|__builtin_readcyclecounter|clock_gettime|gettimeofday|omp_get_wtime|timespec_get)\b|\b(steady|system|high_resolution)_clock\b/,
   ),
+  // What runs at the end of a process is no part of a call.
+  error("forbidden-symbol", /\b(atexit|at_quick_exit|on_exit)\s*\(/),
   error(
     "environment-read",
     /\b(getenv|secure_getenv|environ|__environ|getauxval|program_invocation_name)\b/,

@@ -3,8 +3,9 @@ import type { Finding } from "../verdict.ts";
 import { patterns } from "./patterns.ts";
 import { strip } from "./strip.ts";
 
-/** Assembly that leaves the process, reads its clock or another file. */
-const badAssembly = /\b(syscall|sysenter|int\s+\$?0x80|svc|rdtscp?|rdpmc)\b|\.incbin|\.include/;
+/** Assembly that leaves the process, reads its clock or another file, or spells instructions as data. */
+const badAssembly =
+  /\b(syscall|sysenter|int\s+\$?0x80|svc|rdtscp?|rdpmc)\b|\.(incbin|include|byte|[248]?byte|value|short|hword|word|int|long|quad|octa|ascii|insn)\b/;
 
 /** Files that a source may include: headers by name, from the toolchain's own folders. */
 const badInclude =
