@@ -13,13 +13,49 @@ static inline float exponential(float x) {
 }
 `;
 
+/** c [rows, cols] = a [rows, inner] b [inner, cols]: four rows and 256 columns at a time. */
+const product = `
+static void product(long long rows, long long inner, long long cols, const float* a, const float* b, float* c) {
+  #pragma omp parallel for
+  for (long long i = 0; i < rows; i += 4)
+    for (long long from = 0; from < cols; from += 256) {
+      const int n = std::min(256LL, cols - from), m = std::min(4LL, rows - i);
+      float s0[256] = {}, s1[256] = {}, s2[256] = {}, s3[256] = {};
+      for (long long k = 0; k < inner; k++) {
+        const float* row = b + k * cols + from;
+        float v[4] = {};
+        for (int r = 0; r < m; r++) v[r] = a[(i + r) * inner + k];
+        #pragma omp simd
+        for (int j = 0; j < n; j++) s0[j] += v[0] * row[j], s1[j] += v[1] * row[j], s2[j] += v[2] * row[j], s3[j] += v[3] * row[j];
+      }
+      const float* sums[4] = {s0, s1, s2, s3};
+      for (int r = 0; r < m; r++) std::copy_n(sums[r], n, c + (i + r) * cols + from);
+    }
+}
+`;
+
+/** [rows, cols] as [cols, rows], so that the innermost loop of a product runs along memory. */
+const turned = `
+static std::vector<float> turned(const float* x, long long rows, long long cols) {
+  std::vector<float> y(rows * cols);
+  #pragma omp parallel for
+  for (long long j = 0; j < cols; j++)
+    for (long long i = 0; i < rows; i++) y[j * rows + i] = x[i * cols + j];
+  return y;
+}
+`;
+
+const helpers = { "exponential(": exponential, "product(": product, "turned(": turned };
+
 /** One source for two back ends: without `-fopenmp` the pragmas say nothing. */
 export const frame: Frame = ({ inputs, outputs, dims }, body) => ({
   source: `#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <vector>
-${body.includes("exponential(") ? exponential : ""}
+${Object.entries(helpers)
+  .flatMap(([call, text]) => (body.includes(call) ? [text] : []))
+  .join("")}
 extern "C" int forge_kernel(const void* const* in, void* const* out, const long long* dims) {
   ${[
     ...inputs.map(({ name, integer }, i) => {
@@ -42,29 +78,6 @@ const elements = (count: string, statement: string) => `
 const long long n = ${count};
 #pragma omp parallel for simd
 for (long long i = 0; i < n; i++) ${statement}`;
-
-/** Rows of c four at a time, so that a row of b is read once for four of them. */
-const product = (b: string, store: string, at = "c") => `
-#pragma omp parallel for
-for (long long i = 0; i < rows; i += 4) {
-  const int m = std::min<long long>(4, rows - i);
-  for (int r = 0; r < m; r++) std::fill_n(${at} + (i + r) * cols, cols, 0.0f);
-  for (long long k = 0; k < inner; k++)
-    for (int r = 0; r < m; r++) {
-      const float v = left[(i + r) * inner + k];
-      const float* row = ${b} + k * cols;
-      float* to = ${at} + (i + r) * cols;
-      #pragma omp simd
-      for (long long j = 0; j < cols; j++) to[j] += v * row[j];
-    }${store}
-}`;
-
-/** right [cols, inner] as [inner, cols], so that the innermost loop runs along memory. */
-const turned = (right: string) => `
-std::vector<float> flipped(inner * cols);
-#pragma omp parallel for
-for (long long k = 0; k < inner; k++)
-  for (long long j = 0; j < cols; j++) flipped[k * cols + j] = ${right}[j * inner + k];`;
 
 export const bodies: Bodies = {
   "activation/relu": elements("batch * dim", "y[i] = x[i] > 0 ? x[i] : 0;"),
@@ -104,17 +117,8 @@ for (long long p = 0; p < batch * channels; p++) {
 }`,
   "convolution/conv_pointwise_2d": `
 const long long plane = height * width;
-#pragma omp parallel for collapse(2)
 for (long long n = 0; n < batch; n++)
-  for (long long o = 0; o < outputs; o++) {
-    float* to = y + (n * outputs + o) * plane;
-    std::fill_n(to, plane, 0.0f);
-    for (long long c = 0; c < inputs; c++) {
-      const float w = weight[o * inputs + c];
-      const float* from = x + (n * inputs + c) * plane;
-      for (long long i = 0; i < plane; i++) to[i] += w * from[i];
-    }
-  }`,
+  product(outputs, inputs, plane, weight, x + n * inputs * plane, y + n * outputs * plane);`,
   "convolution/conv_standard_1d": `
 const long long size = length - 2;
 #pragma omp parallel for collapse(2)
@@ -130,19 +134,13 @@ for (long long n = 0; n < batch; n++)
     }
   }`,
   "fusion/gemm_multiply_leakyrelu": `
-const long long rows = batch, inner = input, cols = features;
-const float* left = x;
-${turned("linear1_weight").trim()}
-${product(
-  "flipped.data()",
-  `
-  for (int r = 0; r < m; r++)
-    for (long long j = 0; j < cols; j++) {
-      const float v = 2 * (y[(i + r) * cols + j] + linear1_bias[j]);
-      y[(i + r) * cols + j] = v > 0 ? v : 0.1f * v;
-    }`,
-  "y",
-).trim()}`,
+product(batch, input, features, x, turned(linear1_weight, features, input).data(), y);
+#pragma omp parallel for
+for (long long i = 0; i < batch; i++)
+  for (long long j = 0; j < features; j++) {
+    const float v = 2 * (y[i * features + j] + linear1_bias[j]);
+    y[i * features + j] = v > 0 ? v : 0.1f * v;
+  }`,
   "index/argmax_over_a_dimension": `
 #pragma omp parallel for
 for (long long b = 0; b < batch; b++) {
@@ -173,15 +171,8 @@ for (long long r = 0; r < rows; r++) {
   float sum = 0;
   for (long long c = 0; c < cols; c++) y[r * cols + c] = sum += x[r * cols + c];
 }`,
-  "matmul/standard_matrix_multiplication": `
-const long long rows = M, inner = K, cols = N;
-const float* left = a;
-${product("b", "").trim()}`,
-  "matmul/matmul_with_transposed_b": `
-const long long rows = M, inner = K, cols = N;
-const float* left = a;
-${turned("b").trim()}
-${product("flipped.data()", "").trim()}`,
+  "matmul/standard_matrix_multiplication": "product(M, K, N, a, b, c);",
+  "matmul/matmul_with_transposed_b": "product(M, K, N, a, turned(b, N, K).data(), c);",
   "normalization/l2_norm": `
 #pragma omp parallel for
 for (long long r = 0; r < batch; r++) {
