@@ -115,6 +115,7 @@ export class Examiner {
   /** One call, or timed copies of it, verified in every element; throws a `Rejection`. */
   async ask(given: Case, { poison, slot = 0, timed = 0, settle }: Asked): Promise<CallResult> {
     const record = this.#record;
+    this.#signal?.throwIfAborted();
     let result: CallResult;
     const start = performance.now();
     try {

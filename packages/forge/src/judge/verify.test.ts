@@ -8,11 +8,8 @@ import { plainTasks } from "../tasks/plain/index.ts";
 import type { Rule } from "./rules.ts";
 import { verifyCandidate } from "./verify.ts";
 
-type Kernel = (
-  request: CallRequest,
-  output: Float32Array,
-  call: number,
-) => Partial<CallResult> | void;
+/** What it returns, if anything, is what the session says of the call. */
+type Kernel = (request: CallRequest, output: Float32Array, call: number) => unknown;
 
 /** A back end that calls a function of this process: what the judge sees is ours to say. */
 function pretend(kernel: () => Kernel): Backend {
@@ -33,7 +30,8 @@ function pretend(kernel: () => Kernel): Backend {
             left.length = 0;
             const output = zeros(request.outputs[0]!);
             output.data.set(request.poison[0]!.data);
-            said = { ...said, ...run(request, output.data as Float32Array, calls++) };
+            const what = run(request, output.data as Float32Array, calls++);
+            said = { ...said, ...(what as Partial<CallResult>) };
             left.push(output);
             times.push(said.ns?.[0] ?? 1000);
           }
@@ -118,6 +116,7 @@ const cheats: Record<string, [() => Kernel, ...Rule[]]> = {
   "works 150 times": [
     () => (request, y, call) => (call < 150 ? honest(request, y, call) : undefined),
     "output-untouched",
+    "partial-work",
   ],
   "is right in float16": [
     () =>
