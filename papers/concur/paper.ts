@@ -26,6 +26,15 @@ export default definePaper({
       holdsIf: atLeast(1),
     },
     {
+      id: "stored-verdicts-stand",
+      statement:
+        "Verified again by the whole judge before they are used, kernels of the stored pool, right and wrong ones of every kind, keep the verdict that they were stored with.",
+      reported: null,
+      scale: "desk",
+      quantity: "share of stored verdicts that the judge confirms",
+      holdsIf: atLeast(1),
+    },
+    {
       id: "shorter-is-right-within-task",
       statement:
         "Within one task, a kernel after a shorter reasoning trace is more often correct, by conditional logistic regression of correctness on log length.",

@@ -6,6 +6,7 @@ import { fromJax, toJax } from "@daily-kernel/nn";
 import { decide } from "@daily-kernel/reproduction";
 import { verdictsOf } from "@daily-kernel/reproduction/testing";
 import { defaultDevice, init } from "@jax-js/jax";
+import { confirmed, cppHere, mixture, stored } from "./confirm.ts";
 import { Decoder, weightsOf } from "./decoder.ts";
 import { difference, miniature, type Scores, type SelectBy, selectBy } from "./miniature.ts";
 import { packTable, unpackTable } from "./pack-table.ts";
@@ -93,6 +94,20 @@ test("wrong: rejected kernels under the name of concise ones make a worse networ
     const measurement = { kind: "exact", ...difference(bad, other, new Rng(8)) } as const;
     assert.equal(decide(criterion(claim), measurement), "fails", claim);
   }
+});
+
+test("wrong: every kernel that ran taken for right; the stored verdicts stand", async (t) => {
+  const cpp = await cppHere();
+  if (typeof cpp === "string") return t.skip(cpp);
+  const samples = drawPool(measured(table, "unseen"), 5, facts, new Rng(8));
+  const chosen = mixture(samples, 1);
+  const verdict = async (of: typeof stored) => {
+    const options = { seed: 8, signal: new AbortController().signal };
+    const value = await confirmed(chosen, of, cpp, options, async () => {});
+    return decide(criterion("stored-verdicts-stand"), { kind: "exact", value, n: chosen.length });
+  };
+  assert.equal(await verdict(stored), "holds");
+  assert.equal(await verdict(wrong.trusting), "fails");
 });
 
 test("every rule gets the same number of right samples, and the same for the same seed", () => {

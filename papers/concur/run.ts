@@ -7,6 +7,7 @@ import {
   withinTaskEffect,
 } from "@daily-kernel/forge";
 import { defineRoom } from "@daily-kernel/reproduction";
+import { confirmed, cppHere, mixture, stored } from "./confirm.ts";
 import { correlation } from "./correlation.ts";
 import * as figures from "./figures.ts";
 import { knownPools, namesOf, poolOf } from "./known-pools.ts";
@@ -25,7 +26,7 @@ const STEPS = 120;
 
 export default defineRoom({
   paper,
-  subject: { curate, effect: withinTaskEffect, correlation, arl, select: selectBy },
+  subject: { curate, stored, effect: withinTaskEffect, correlation, arl, select: selectBy },
   async run(lab, subject) {
     const full = lab.preset === "full";
     lab.skip(
@@ -128,8 +129,19 @@ export default defineRoom({
 
     const about = ["concise-selection-beats-random", "brevity-itself-helps"] as const;
     if (!full) {
+      lab.skip("stored-verdicts-stand", "skipped-by-preset", "use --preset full");
       for (const claim of about) lab.skip(claim, "skipped-by-preset", "use --preset full");
       return;
+    }
+    const cpp = await cppHere();
+    if (typeof cpp === "string") lab.skip("stored-verdicts-stand", "needs-toolchain", cpp);
+    else {
+      const chosen = mixture(lab.rng("confirmed").shuffle([...samples]), 3);
+      const say = (done: number) =>
+        lab.progress(0.06 + 0.06 * done, "verifying stored kernels again");
+      const options = { seed: lab.seed, signal: lab.signal };
+      const value = await confirmed(chosen, subject.stored, cpp, options, say);
+      lab.measure("stored-verdicts-stand", { kind: "exact", value, n: chosen.length });
     }
     const scores = await miniature(
       subject.select,
@@ -137,7 +149,7 @@ export default defineRoom({
       measured(table, "unseen"),
       { rules: allRules, seeds: 3, steps: STEPS },
       lab.rng("miniature"),
-      (done, doing) => lab.progress(0.08 + 0.92 * done, doing),
+      (done, doing) => lab.progress(0.12 + 0.88 * done, doing),
     );
     lab.figure(figures.rulesFigure(scores));
     const of = (rule: string) => scores.find((score) => score.rule === rule)!;

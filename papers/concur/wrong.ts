@@ -10,6 +10,7 @@ import {
   TracePool,
   withinTaskEffect,
 } from "@daily-kernel/forge";
+import type { stored } from "./confirm.ts";
 import { correlation } from "./correlation.ts";
 import type { SelectBy } from "./miniature.ts";
 
@@ -22,6 +23,9 @@ const poolOf = (traces: Iterable<Trace>, change: (trace: Trace) => Trace) => {
 /** The fastest of each task under the name of the shortest that is the fastest. */
 export const withoutBrevity: typeof curate = (pool, options: CurateOptions = {}) =>
   curate(pool, options.rule === undefined ? { ...options, rule: "fastest-per-task" } : options);
+
+/** Every kernel is taken for right that ran to its end. */
+export const trusting: typeof stored = ({ trace }) => trace.reasoning !== "";
 
 /** Correctness read the wrong way round. */
 export const wrongIsRight: typeof withinTaskEffect = (pool) =>
