@@ -67,7 +67,7 @@ export async function judged(
 }
 
 /** Elements of a task's inputs when it is timed. */
-const TIMED = 1 << 17;
+const TIMED = 1 << 18;
 
 /** How many times faster than the one-thread C++ kernel each of the others is, by id. */
 export async function speeds(
@@ -77,7 +77,7 @@ export async function speeds(
   { seed, signal }: { readonly seed: number; readonly signal: AbortSignal },
 ): Promise<ReadonlyMap<BackEnd, NonNullable<Cell["speed"]>>> {
   const dims = task.scaled(TIMED);
-  const inputs = timingInputs(task, dims, { seed, sets: 2 });
+  const inputs = timingInputs(task, dims, { seed, sets: 1 });
   const found = new Map<BackEnd, NonNullable<Cell["speed"]>>();
   for (const { id, backend } of others) {
     const timing = await measure(task, candidate(task, id), candidate(task, "cpp"), {

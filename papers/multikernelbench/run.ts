@@ -123,10 +123,14 @@ export default defineRoom({
     const cpp = there.find(({ id }) => id === "cpp")?.backend;
     for (const [i, id] of ids.entries()) {
       const task = tasks.get(id);
-      for (const [j, column] of there.entries()) {
+      // Compilers and kernels have processes of their own: two of them at a time.
+      for (let j = 0; j < there.length; j += 2) {
+        const pair = there.slice(j, j + 2);
         const done = (i + j / there.length) / ids.length;
-        await lab.progress(from + (0.99 - from) * done, `judging ${id} on ${column.id}`);
-        cells.push(await judged(verify, task, column, optionsFor(task)));
+        const names = pair.map((column) => column.id).join(" and ");
+        await lab.progress(from + (0.99 - from) * done, `judging ${id} on ${names}`);
+        const options = optionsFor(task);
+        cells.push(...(await Promise.all(pair.map((c) => judged(verify, task, c, options)))));
       }
       if (full && cpp !== undefined) await time(task, cpp);
       lab.figure(matrixFigure(cells, here));
