@@ -12,6 +12,7 @@ import { correlation } from "./correlation.ts";
 import * as figures from "./figures.ts";
 import { knownPools, namesOf, poolOf } from "./known-pools.ts";
 import { allRules, difference, miniature, passAtOne, selectBy } from "./miniature.ts";
+import { ownInput } from "./own-input.ts";
 import { unpackTable } from "./pack-table.ts";
 import paper from "./paper.ts";
 import { drawPool, failureRates, measured } from "./search.ts";
@@ -26,6 +27,7 @@ const STEPS = 120;
 
 export default defineRoom({
   paper,
+  ownInput,
   subject: { curate, stored, effect: withinTaskEffect, correlation, arl, select: selectBy },
   async run(lab, subject) {
     const full = lab.preset === "full";

@@ -4,7 +4,7 @@ import { type OverlapReport, overlap, type TaskText } from "./overlap.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a verification just before the export says, by which judge of which version. */
-export type Reverify = (
+type Reverify = (
   trace: Trace,
 ) => Promise<{ readonly accepted: boolean; readonly verifier: string }>;
 
