@@ -129,6 +129,12 @@ export {
   proficiencyMatrix,
 } from "./proficiency/proficiency-matrix.ts";
 export { type Prompt, promptVariants } from "./proficiency/prompt-variants.ts";
+export {
+  firstThatVerifies,
+  type Scaffold,
+  type Scaffolder,
+  scaffold,
+} from "./proficiency/scaffold.ts";
 export { forgeReportHtml } from "./report/report-html.ts";
 export { type RunFigure, type RunReport, runReport } from "./report/run-report.ts";
 export type {
@@ -176,6 +182,7 @@ export {
   type Flaw,
   filterTask,
 } from "./task/filter/filter-task.ts";
+export { publishedSizes, type Reach } from "./task/filter/published-sizes.ts";
 export type { WeakAnswers } from "./task/filter/weak-answers.ts";
 export type { Category, Dims, Expected, InputFamily, Task } from "./task/task.ts";
 export { type DType, type KernelTensor, type TensorSpec, zeros } from "./task/tensor.ts";
