@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Array64, Ops } from "@daily-kernel/nn/reference";
+import { tasks } from "../../tasks/registry.ts";
 import { data, weight } from "../argument.ts";
 import { defineTask, type Inputs } from "../define-task.ts";
 import { filterSuite } from "./filter-suite.ts";
 import { acceptedAnswers, type Flaw, filterTask } from "./filter-task.ts";
+import { publishedSizes } from "./published-sizes.ts";
 import { weakAnswers } from "./weak-answers.ts";
 
 const toy = (reference: (ops: Ops, inputs: Inputs) => Array64, weights = true, keep = true) =>
@@ -91,4 +93,12 @@ test("filterSuite: lists by flaw and answer, progress, and an end when it is ask
   assert.deepEqual(table.accepting[1]?.zeros, ["fusion/toy"]);
   const signal = AbortSignal.abort();
   await assert.rejects(filterSuite([zero], { signal }), { name: "AbortError" });
+});
+
+test("publishedSizes: a small batch, every other size as published, nothing beyond the reach", () => {
+  const task = tasks.get("activation/softmax");
+  assert.deepEqual(publishedSizes(task), [4, 393216]);
+  assert.equal(publishedSizes(task, { elements: 1e6 }), undefined);
+  assert.equal(publishedSizes(tasks.get("matmul/square_matrix_multiplication")), undefined);
+  assert.equal(publishedSizes(tasks.get("loss/hinge_loss")), undefined);
 });

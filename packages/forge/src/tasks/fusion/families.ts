@@ -42,7 +42,8 @@ const family =
       least: [
         2,
         Math.min(published[1]!, 4),
-        Math.max(groups, 4),
+        // A group of one channel would make a mean over the plane zero, which it is not as published.
+        groups === 1 ? 4 : 2 * groups,
         ...axes[rank].map(() => least + 3),
       ],
       multiples: [1, 1, groups, ...axes[rank].map(() => 1)],
