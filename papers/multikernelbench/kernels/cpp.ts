@@ -203,11 +203,15 @@ for (long long n = 0; n < batch; n++) {
   "pooling/max_pooling_1d": `
 const long long size = length + 1;
 #pragma omp parallel for
-for (long long p = 0; p < batch * channels; p++)
-  for (long long i = 0; i < size; i++) {
-    const long long from = std::max(0LL, i - 4), end = std::min(length, i + 4);
-    y[p * size + i] = *std::max_element(x + p * length + from, x + p * length + end);
-  }`,
+for (long long p = 0; p < batch * channels; p++) {
+  const float* row = x + p * length;
+  float* to = y + p * size;
+  std::fill_n(to, size, -INFINITY);
+  for (long long t = -4; t < 4; t++) {
+    const long long end = std::min(size, length - t);
+    for (long long i = std::max(0LL, -t); i < end; i++) to[i] = std::max(to[i], row[i + t]);
+  }
+}`,
   "reduce/sum_reduction_over_a_dimension": `
 #pragma omp parallel for
 for (long long b = 0; b < batch; b++) {
