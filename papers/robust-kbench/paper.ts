@@ -26,7 +26,7 @@ export default definePaper({
     {
       id: "weak-judge-accepts-cheats",
       statement:
-        "A judge in the manner of KernelBench, which compares a few outputs at a loose tolerance inside the candidate's own process, accepts at least 90 % of our cheating kernels.",
+        "A judge in the manner of KernelBench, which compares five draws at one size and a loose tolerance in a buffer that held the reference, accepts at least 90 % of our cheating kernels that live to answer.",
       reported: {
         value: "exploitable loopholes",
         setting: "existing benchmarks of kernel generation",
