@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backendById } from "../backends/registry.ts";
 import { verifyCandidate } from "../judge/verify.ts";
+import type { InputFamily } from "../task/task.ts";
 import { type HpcKernel, hpcTasks } from "../tasks/hpc/hpc-tasks.ts";
 import type { ProgrammingModel, SourceLanguage } from "./models.ts";
 import { firstThatVerifies, scaffold } from "./scaffold.ts";
@@ -151,7 +152,8 @@ def axpy(a, x, y):
     for i in prange(x.size):
         y[i] = a * x[i] + y[i]
 `);
-  const options = { seed: 1, shapes: [[7], [1009]], families: ["normal"] as const };
+  const families: InputFamily[] = ["normal"];
+  const options = { seed: 1, shapes: [[7], [1009]], families };
   const verdict = await verifyCandidate(hpcTasks.axpy, first!.candidate, backend, options);
   assert.ok(verdict.accepted, verdict.findings[0]?.evidence);
 });

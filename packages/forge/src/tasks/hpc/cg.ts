@@ -9,6 +9,8 @@ import { spdCsr, spdEntries } from "./random-csr.ts";
 
 /** The condition number of the matrices that are drawn; their smallest eigenvalue is 1. */
 const CONDITION = 64;
+/** Iterations that such a spectrum takes at least, to the loosest tolerance that is drawn. */
+const FEWEST = 12;
 
 const norm = (v: ArrayLike<number>): number => {
   let sum = 0;
@@ -29,7 +31,7 @@ const matrixOf = ([rowPtr, colIdx, values]: readonly KernelTensor[], n: number):
  * the residual that it updates and the true one, which grows with the roundings of a product
  * (Greenbaum 1997) and as the root of the number of iterations.
  */
-function solve(inputs: readonly KernelTensor[], n: number) {
+function solveOnce(inputs: readonly KernelTensor[], n: number) {
   const a = matrixOf(inputs, n);
   const b = Float64Array.from(inputs[3]!.data);
   const tolerance = inputs[4]!.data[0]!;
@@ -40,6 +42,16 @@ function solve(inputs: readonly KernelTensor[], n: number) {
   const sizes = spmv({ ...a, values: a.values.map(Math.abs) }, x.map(Math.abs));
   const gap = 8 * U * Math.sqrt(iterations) * norm(sizes.map((size, i) => size + Math.abs(b[i]!)));
   return { a, b, x, allowed: tolerance * norm(b) + gap };
+}
+
+type Solved = ReturnType<typeof solveOnce>;
+/** Reference and property ask for the same solution, the property again for every call. */
+const solved = new WeakMap<readonly KernelTensor[], Solved>();
+
+function solve(inputs: readonly KernelTensor[], n: number): Solved {
+  const known = solved.get(inputs) ?? solveOnce(inputs, n);
+  solved.set(inputs, known);
+  return known;
 }
 
 /** Conjugate gradients. Each drawn matrix has a condition number of 64. */
@@ -98,8 +110,8 @@ export const cg: BareTask = {
       evidence: `||b - A x|| = ${residual.toPrecision(4)}, allowed ${allowed.toPrecision(4)}`,
     };
   },
-  // One iteration at least: nobody can promise more for every right-hand side.
-  flops: ([n = 0, nnz = 0]) => 2 * nnz + 10 * n,
+  // As many iterations as the drawn spectra need at least, if there are as many unknowns.
+  flops: ([n = 0, nnz = 0]) => Math.min(n, FEWEST) * (2 * nnz + 10 * n),
   bytes(dims) {
     return bytesOfAll(cg, dims);
   },

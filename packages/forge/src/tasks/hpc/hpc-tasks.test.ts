@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Rng } from "@daily-kernel/compute";
 import type { Dims, Task } from "../../task/task.ts";
 import type { KernelTensor } from "../../task/tensor.ts";
+import { conjugateGradient } from "./conjugate-gradient.ts";
 import { hpcTasks } from "./hpc-tasks.ts";
 
 const f = Math.fround;
@@ -148,6 +149,26 @@ for (const [name, task] of Object.entries(hpcTasks)) {
     }
   });
 }
+
+test("cg: the iterations that count as work are fewer than any draw takes", () => {
+  const dims = hpcTasks.cg.shapes.at(-1)!;
+  const [n = 0, nnz = 0] = dims;
+  const counted = hpcTasks.cg.flops(dims) / (2 * nnz + 10 * n);
+  for (let seed = 0; seed < 40; seed++) {
+    const [rowPtr, colIdx, values, b, tolerance] = hpcTasks.cg.draw(dims, "normal", new Rng(seed));
+    const a = {
+      rows: n,
+      cols: n,
+      rowPtr: rowPtr!.data as Int32Array<ArrayBuffer>,
+      colIdx: colIdx!.data as Int32Array<ArrayBuffer>,
+      values: Float64Array.from(values!.data),
+    };
+    const { iterations } = conjugateGradient(a, Float64Array.from(b!.data), {
+      tolerance: tolerance!.data[0]!,
+    });
+    assert.ok(iterations >= counted, `${iterations}`);
+  }
+});
 
 test("cg: stopping ten times too early is found by the residual", () => {
   const early: Kernel = (inputs, [n = 0]) => floatCg(inputs, n, 10 * inputs[4]!.data[0]!);
