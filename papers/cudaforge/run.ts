@@ -8,7 +8,7 @@ import {
   runForge,
   selectMetrics,
 } from "@daily-kernel/forge";
-import { defineRoom } from "@daily-kernel/reproduction";
+import { defineRoom, type Preset } from "@daily-kernel/reproduction";
 import { shareCorrect } from "./faulty.ts";
 import * as figures from "./figures.ts";
 import { Table } from "./kernels.ts";
@@ -28,7 +28,24 @@ import {
 import { followed } from "./transcripts.ts";
 import { nativeWorkshop } from "./workshop.ts";
 
+/** How much is measured. */
+export interface Sizes {
+  readonly problems: number;
+  readonly seeds: number;
+  readonly evaluations: number;
+  /** Kernels of a problem that counters are selected on; 0 leaves that out. */
+  readonly kernels: number;
+  /** Runs with a Coder that makes faults. */
+  readonly faults: number;
+}
+
+const sizes: Readonly<Record<Preset, Sizes>> = {
+  quick: { problems: 3, seeds: 3, evaluations: 10, kernels: 0, faults: 200 },
+  full: { problems: 12, seeds: 20, evaluations: 30, kernels: 40, faults: 1000 },
+};
+
 const subject = {
+  sizes,
   loop: runForge,
   workshop: nativeWorkshop,
   guided: rules,
@@ -47,7 +64,8 @@ export default defineRoom({
   paper,
   subject,
   async run(lab, { loop, guided, select, fit, ...subject }) {
-    const full = lab.preset === "full";
+    const { seeds, evaluations, faults, ...size } = subject.sizes[lab.preset];
+    const full = size.kernels > 0;
     lab.skip(
       "mean-speedup-on-kernelbench",
       "needs-model-endpoint",
@@ -59,15 +77,19 @@ export default defineRoom({
     lab.measure("loop-follows-protocol", { kind: "exact", value: right / n, n });
 
     await lab.progress(0.01, "breaking kernels");
-    const runs = full ? 1000 : 200;
-    const corrected = await shareCorrect(loop, ["correctness"], runs, lab.rng("faults"));
-    const optimised = await shareCorrect(loop, ["optimisation"], runs, lab.rng("faults"));
-    const both = await shareCorrect(loop, ["correctness", "optimisation"], runs, lab.rng("faults"));
+    const corrected = await shareCorrect(loop, ["correctness"], faults, lab.rng("faults"));
+    const optimised = await shareCorrect(loop, ["optimisation"], faults, lab.rng("faults"));
+    const both = await shareCorrect(
+      loop,
+      ["correctness", "optimisation"],
+      faults,
+      lab.rng("faults"),
+    );
     const controls = [
       { label: "both modes, %", value: 100 * both },
       { label: "optimisation only, %", value: 100 * optimised },
     ];
-    const percent = { kind: "exact", n: runs, controls } as const;
+    const percent = { kind: "exact", n: faults, controls } as const;
     lab.measure("correction-makes-correct", { ...percent, value: 100 * corrected, unit: "%" });
     lab.measure("optimisation-alone-loses-correctness", {
       ...percent,
@@ -82,9 +104,7 @@ export default defineRoom({
       return;
     }
     const table = new Table(workshop);
-    const chosen = problems(full ? 12 : 3);
-    const seeds = full ? 20 : 3;
-    const evaluations = full ? 30 : 10;
+    const chosen = problems(size.problems);
     const searchAll = async (method: Method, from: number, share: number) => {
       const all: Search[][] = [];
       for (let seed = 0; seed < seeds; seed++) {
@@ -148,7 +168,14 @@ export default defineRoom({
       n: seeds * chosen.length,
       controls: [
         ...Object.entries(curves).flatMap(([label, all]) => spread(label, all)),
-        ...(full ? [{ label: "ratio after 30", value: ratioOf(advised, blind, 30).value }] : []),
+        ...(evaluations > 10
+          ? [
+              {
+                label: `ratio after ${evaluations}`,
+                value: ratioOf(advised, blind, evaluations).value,
+              },
+            ]
+          : []),
         {
           label: "of the best kernels, those that the judge accepts, %",
           value: (100 * [...winners.values()].filter(Boolean).length) / winners.size,
