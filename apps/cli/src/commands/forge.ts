@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "../cli.ts";
 import { benchCommand } from "./forge/bench.ts";
+import { costCommand } from "./forge/cost.ts";
 import { curateCommand } from "./forge/curate.ts";
 import { doctorCommand } from "./forge/doctor.ts";
 import { improveCommand } from "./forge/improve.ts";
@@ -17,6 +18,7 @@ export const forgeCommand = (context: Context) => {
     improveCommand,
     doctorCommand,
     curateCommand,
+    costCommand,
   ];
   for (const verb of verbs) forge.addCommand(verb(context));
   return forge;
