@@ -7,7 +7,7 @@ export const orders: readonly Order[] = ["forward", "backward", "lanes", "tree"]
 const f = Math.fround;
 
 /** A float32 sum in one of the orders. */
-export function add32(terms: readonly number[], order: Order): number {
+function add32(terms: readonly number[], order: Order): number {
   if (order === "tree") {
     if (terms.length <= 1) return terms[0] ?? 0;
     const half = terms.length >> 1;

@@ -1,7 +1,7 @@
 import type { Dims } from "./task.ts";
 
 /** What a size may become when a task is made smaller. */
-export interface SizeRule {
+interface SizeRule {
   /** Never changed. */
   readonly keep?: boolean;
   /** Not below; default 1. */

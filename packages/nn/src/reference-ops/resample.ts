@@ -32,7 +32,7 @@ export function resample(x: Array64, axis: number, taps: Taps): Array64 {
  * Where element i of the new axis lies on the old one: corner on corner (i (n-1)/(m-1)), or half
  * pixels ((i + 1/2) n/m - 1/2).
  */
-export function sourcePosition(i: number, from: number, to: number, alignCorners: boolean): number {
+function sourcePosition(i: number, from: number, to: number, alignCorners: boolean): number {
   if (alignCorners) return to === 1 ? 0 : (i * (from - 1)) / (to - 1);
   return ((i + 0.5) * from) / to - 0.5;
 }

@@ -29,7 +29,7 @@ export interface WindowOptions {
 }
 
 /** Three entries: `fill` for the axes that are missing in front. */
-export const three = (list: readonly number[], fill: number) =>
+const three = (list: readonly number[], fill: number) =>
   [...new Array(3 - list.length).fill(fill), ...list] as [number, number, number];
 
 /**
@@ -73,7 +73,7 @@ export function geometry(
 }
 
 /** Positions of an output axis whose window element `tap` lies inside the input: first and count. */
-export function inside(g: Geometry, axis: 0 | 1 | 2, tap: number): readonly [number, number] {
+function inside(g: Geometry, axis: 0 | 1 | 2, tap: number): readonly [number, number] {
   const shift = tap * g.dilation[axis] - g.padding[axis];
   const first = Math.max(0, Math.ceil(-shift / g.stride[axis]));
   const end = Math.min(g.out[axis], Math.ceil((g.size[axis] - shift) / g.stride[axis]));

@@ -12,7 +12,7 @@ export type Flaw =
   | "weights-do-not-matter"
   | "inputs-do-not-matter";
 
-export interface Measured {
+interface Measured {
   readonly flaw: Flaw;
   readonly found: boolean;
   /** Spread over the largest magnitude of the output: found below the threshold. */
