@@ -5,6 +5,7 @@ export { eventStream } from "./http/event-stream.ts";
 export { escapeXml } from "./http/feeds/xml.ts";
 export { fromOwnMachine, isOwnName } from "./http/own-machine.ts";
 export { cookieName, sessionCookieName } from "./http/session-cookie.ts";
+export type { KernelView } from "./kernels/kernel-view.ts";
 export { openLog } from "./log.ts";
 export { restoreBackup } from "./restore-backup.ts";
 export { drain } from "./server/drain.ts";

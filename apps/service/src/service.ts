@@ -19,6 +19,7 @@ import { OpenStreams } from "./http/open-streams.ts";
 import { indexInTime } from "./index-in-time.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
+import { Kernels } from "./kernels/kernels.ts";
 import { listenForBounces } from "./listen-for-bounces.ts";
 import { type Logger, openLog } from "./log.ts";
 import { mailerOptions } from "./mailer-options.ts";
@@ -47,6 +48,7 @@ export interface Core {
   readonly outbox: string | null;
   readonly jobs: Jobs;
   readonly runs: Runs;
+  readonly kernels: Kernels;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limiter: RateLimiter<LimitName>;
@@ -166,6 +168,7 @@ export async function openCore(
         ending: ending.signal,
         now,
       }),
+      kernels: new Kernels({ db, jobs, now }),
       log,
       metrics,
       limiter: new RateLimiter(limitsTimes(config.limitFactor)),

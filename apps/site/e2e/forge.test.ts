@@ -77,6 +77,30 @@ test("a verification is cancelled, and another task brings its own kernel", asyn
   await page.context().close();
 });
 
+test("a kernel is kept, verified by the server with a secret seed, listed, and taken away", async () => {
+  const { page, complaints } = await site.page();
+  await site.signIn(page, "forger@example.org", "/forge?task=relu");
+  await page.locator("button.primary:not([disabled])").waitFor();
+  await verify(page).click();
+  await state(page, "done");
+  await page.getByRole("button", { name: "Keep it on the leaderboard" }).click();
+  const board = page.getByRole("region", { name: "Leaderboard: relu" });
+  await board.locator("[data-kernel]").waitFor();
+  for (let tries = 0; (await board.locator("ol li").count()) === 0; tries++) {
+    if (tries === 100) assert.fail((await board.textContent())!);
+    await page.waitForTimeout(1000);
+    await page.reload({ waitUntil: "networkidle" });
+  }
+  assert.match((await board.locator("h3").textContent())!, /SwiftShader/i);
+  await board.locator("summary").click();
+  await board.getByText("max(x[id.x], 0.0)").waitFor();
+  assert.deepEqual(await findings(page), []);
+  await board.getByRole("button", { name: "Take away" }).click();
+  await board.getByText("Nobody has kept a kernel").waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
 test("without WebGPU the page says so, and reads without script", async () => {
   const without = await site.page();
   await without.page.addInitScript(() => {

@@ -11,7 +11,7 @@ type Rule = Omit<PgBoss.Queue, "name"> & {
  */
 const periodic = { policy: "short", retryLimit: 0 } as const;
 
-export type QueueName = "ingest" | "embed" | "digest" | "sweep" | "cleanup" | "runs";
+export type QueueName = "ingest" | "embed" | "digest" | "sweep" | "cleanup" | "runs" | "kernels";
 
 /** The queues, and when each is filled by itself. */
 export const queues: Readonly<Record<QueueName, Rule>> = {
@@ -32,4 +32,6 @@ export const queues: Readonly<Record<QueueName, Rule>> = {
   cleanup: { ...periodic, cron: "17 3 * * *", expireInHours: 1 },
   /** One reproduction a job; the row in `runs` says whether it is still to be done. */
   runs: { policy: "standard", retryLimit: 0, expireInHours: 23 },
+  /** One kernel to verify a job; the row in `kernels` says whether it is still to be done. */
+  kernels: { policy: "standard", retryLimit: 0, expireInHours: 1 },
 };

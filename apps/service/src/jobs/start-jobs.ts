@@ -1,4 +1,5 @@
 import { embedMissing, forgetExpired, runDigest } from "@daily-kernel/feed/node";
+import { KernelWorker, sweepKernels } from "../kernels/kernel-worker.ts";
 import { RunWorker, sweepRuns } from "../runs/run-worker.ts";
 import type { Core, Service } from "../service.ts";
 import { ingestDaily } from "../verbs/ingest.ts";
@@ -44,27 +45,32 @@ export async function startJobs(service: Service): Promise<void> {
   await sweep(service);
 }
 
-/** Starts workers that measure reproductions; the function that comes back ends them. */
+/** Starts workers that measure reproductions and verify kernels; the function that comes back ends them. */
 export async function startRunWorkers(
   { root, db, catalogue, config, log, now, jobs }: Core,
   count: number,
 ): Promise<() => Promise<void>> {
   const worker = new RunWorker({ root, db, catalogue, limits: config.runLimits, log, now });
+  const kernels = new KernelWorker({ db, log, now });
   const ends = await Promise.all(
-    Array.from({ length: count }, () =>
+    Array.from({ length: count }, () => [
       jobs.work("runs", 1, (key: { paperId: string; id: string }, signal) =>
         worker.run(key, signal),
       ),
-    ),
+      jobs.work("kernels", 1, ({ id }: { id: string }, signal) => kernels.verify(id, signal)),
+    ]).flat(),
   );
   return async () => {
     await Promise.all(ends.map((end) => end()));
   };
 }
 
-/** Runs whose worker died wait again; those that wait and are in no queue are sent. */
+/** Runs and kernels whose worker died wait again; those that wait and are in no queue are sent. */
 export async function sweep({ db, jobs, now }: Pick<Core, "db" | "jobs" | "now">): Promise<void> {
   const waiting = await sweepRuns(db, now());
   const sent = new Set((await jobs.waiting<{ id: string }>("runs")).map(({ id }) => id));
   for (const run of waiting) if (!sent.has(run.id)) await jobs.send("runs", run);
+  const known = new Set((await jobs.waiting<{ id: string }>("kernels")).map(({ id }) => id));
+  for (const id of await sweepKernels(db, now()))
+    if (!known.has(id)) await jobs.send("kernels", { id });
 }

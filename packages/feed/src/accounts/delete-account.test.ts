@@ -100,6 +100,20 @@ async function run(db: Db, { id: account_id }: Account, state: "done" | "queued"
     .insertInto("records")
     .values({ ...common, id, machine: "m", record: json({ claims: [] }), created_at: now })
     .execute();
+  await db
+    .insertInto("kernels")
+    .values({
+      id,
+      account_id: common.account_id,
+      task: "relu",
+      grid: "one",
+      source: "a kernel",
+      source_hash: "0",
+      adapter: "a GPU",
+      median_ns: 1,
+      created_at: now,
+    })
+    .execute();
 }
 
 /** Every row of every table, as text. */
@@ -224,6 +238,7 @@ onEachDatabase(
       apiTokens: 1,
       runs: 3,
       records: 1,
+      kernels: 1,
       submittedPapers: 1,
       authorClaims: 1,
       subscription: null,

@@ -16,7 +16,7 @@ export type CommentsLeft = "anonymous" | "deleted";
  * Deletes an account and what is its own, in one transaction. Votes go, and the papers' counts and
  * heat are as if they had never been; the subscription of the same address goes with its mails;
  * sessions, tokens, passkeys, reports and claims of authorship go, and so do runs, those that are
- * measured just now as soon as their worker hears of it. Records that a run measured stay in the
+ * measured just now as soon as their worker hears of it, and kernels of the leaderboard. Records that a run measured stay in the
  * ledger without a name, and so do submitted papers. What is left is a row
  * without address, name or role, so that the audit log's entries keep an id that means nobody.
  * The address and the name are free again.
@@ -43,7 +43,7 @@ export const deleteAccount = (
       .execute();
     await leaveRuns(trx, id, now);
     await trx.deleteFrom("subscribers").where("email", "=", account.email).execute();
-    for (const table of ["sessions", "api_tokens", "passkeys"] as const)
+    for (const table of ["sessions", "api_tokens", "passkeys", "kernels"] as const)
       await trx.deleteFrom(table).where("account_id", "=", id).execute();
     await trx
       .deleteFrom("login_tokens")

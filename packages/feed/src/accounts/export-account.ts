@@ -8,7 +8,7 @@ import { listPasskeys } from "./passkey.ts";
 /**
  * Everything that is an account's own, as plain data for a JSON file: profile, votes, comments with
  * their earlier texts, reports, passkeys, sessions, tokens (never the secrets themselves), runs,
- * records, submitted papers, claims of authorship, the subscription of the same address with its mails, and the audit
+ * records, kernels, submitted papers, claims of authorship, the subscription of the same address with its mails, and the audit
  * log's entries that it made or that are about it.
  * @throws FeedError (ERR_NOT_FOUND).
  */
@@ -48,6 +48,12 @@ export async function exportAccount(db: Db, id: string): Promise<Record<string, 
     apiTokens: await listApiTokens(db, id),
     runs: await rowsOf("runs"),
     records: await rowsOf("records"),
+    kernels: await db
+      .selectFrom("kernels")
+      .selectAll()
+      .where("account_id", "=", id)
+      .orderBy("created_at")
+      .execute(),
     submittedPapers: await db
       .selectFrom("papers")
       .select(["id", "listed_at"])

@@ -25,6 +25,7 @@ export const order = {
   digest_sends: ["subscriber_id", "issue_date", "kind"],
   bounces: ["id"],
   runs: ["paper_id", "id"],
+  kernels: ["id"],
   harvests: ["source"],
   audit_log: ["id"],
   secrets: ["name"],

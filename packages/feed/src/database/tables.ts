@@ -27,6 +27,7 @@ export interface Tables {
   digest_sends: DigestSendTable;
   bounces: BounceTable;
   runs: RunTable;
+  kernels: KernelTable;
   harvests: HarvestTable;
   audit_log: AuditTable;
   secrets: SecretTable;
@@ -358,6 +359,32 @@ export interface RunTable {
   /** The worker says that it lives. */
   heartbeat_at: Optional<Moment>;
   cancel_asked_at: Optional<Moment>;
+}
+
+export type KernelState = "queued" | "verifying" | "accepted" | "rejected" | "failed";
+
+/** A WGSL kernel that a reader wants on the leaderboard; the time is the reader's own. */
+export interface KernelTable {
+  id: string;
+  account_id: string;
+  task: string;
+  /** `element:64`, `row`, ... */
+  grid: string;
+  source: string;
+  /** SHA-256 of the source. */
+  source_hash: string;
+  /** The name of the reader's adapter, as the browser told it. */
+  adapter: string;
+  median_ns: number;
+  state: Defaulted<KernelState>;
+  /** How often a verification was begun. */
+  attempts: Defaulted<number>;
+  /** What the server's own verification said. */
+  verdict: ColumnType<object | null, string | null | undefined, string | null>;
+  error: Optional<string>;
+  created_at: Moment;
+  started_at: Optional<Moment>;
+  verified_at: Optional<Moment>;
 }
 
 /** How far each source was read: `oai:cs`, `rss:cs.LG`, `query:...`. */

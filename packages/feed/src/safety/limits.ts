@@ -24,6 +24,8 @@ export const limits = {
   "young-votes": { limit: 10, seconds: 86_400 },
   comments: { limit: 10, seconds: 60 },
   index: { limit: 20, seconds: 3600 },
+  /** Kernels for the leaderboard: each costs the server a verification. */
+  kernels: { limit: 10, seconds: 3600 },
   reports: { limit: 20, seconds: 3600 },
 } as const satisfies Record<string, Bucket>;
 
