@@ -106,7 +106,7 @@ export default defineRoom({
           unit: "tasks",
         },
       ]),
-      note: `Inputs and weights as published, sizes scaled to this machine${full ? "" : "; without the whole networks"}.`,
+      note: `Inputs and weights as published, sizes scaled to this machine${full ? "" : "; without the whole networks"}. At ${lists[1]?.tolerance} a constant passes on ${lists[1]?.constant.join(", ") || "none"}.`,
     });
     lab.figure(toleranceFigure(lists, some.length));
 

@@ -146,12 +146,14 @@ for (let i = 0; i < batch; i++) {
   },
   "index/argmax_over_a_dimension": {
     code: `
+memory.fill(y, 0, <usize>(batch * width) << 2);
 for (let b = 0; b < batch; b++) {
-  for (let j = 0; j < width; j++) {
-    const column = at(x, b * length * width + j);
-    let best = 0;
-    for (let k = 1; k < length; k++) if (get(column, k * width) > get(column, best * width)) best = k;
-    store<i32>(at(y, b * width + j), best);
+  const first = at(x, b * length * width);
+  for (let k = 1; k < length; k++) {
+    for (let j = 0; j < width; j++) {
+      const best = at(y, b * width + j);
+      if (get(first, k * width + j) > get(first, load<i32>(best) * width + j)) store<i32>(best, k);
+    }
   }
 }`,
   },
