@@ -155,7 +155,7 @@ def axpy(a, x, y):
   const families: InputFamily[] = ["normal"];
   const options = { seed: 1, shapes: [[7], [1009]], families };
   const verdict = await verifyCandidate(hpcTasks.axpy, first!.candidate, backend, options);
-  assert.ok(verdict.accepted, verdict.findings[0]?.evidence);
+  assert.ok(verdict.accepted, JSON.stringify(verdict.findings));
 });
 
 test("a completion that can be no such kernel is told", () => {
