@@ -6,7 +6,7 @@ const onGpu = { elements: 1 << 20, flops: 3e8 };
 const onSoftware = { elements: 1 << 14, flops: 2e6 };
 
 /** Whether an adapter of that name is a processor that plays a GPU. */
-export const isSoftware = (adapter: string): boolean =>
+const isSoftware = (adapter: string): boolean =>
   /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(adapter);
 
 /** The sizes at which kernels for a task are timed when they are ranked: the same for everybody. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KernelTime } from "@daily-kernel/forge";
-import { rate, roofline, time } from "./kernel-words.ts";
+import { percent, rate, roofline, time } from "./kernel-words.ts";
 
 test("times and rates have three digits and a unit that fits", () => {
   assert.equal(time(12), "12.0 ns");
@@ -10,6 +10,7 @@ test("times and rates have three digits and a unit that fits", () => {
   assert.equal(time(7e9), "7.00 s");
   assert.equal(rate(321e9, "B/s"), "321 GB/s");
   assert.equal(rate(5, "FLOP/s"), "5.00 FLOP/s");
+  assert.deepEqual([0.00154, 0.42, 1, 3.1].map(percent), ["0.15 %", "42 %", "100 %", "310 %"]);
 });
 
 test("the remark names what bounds the kernel, and refuses what cannot be", () => {

@@ -19,9 +19,13 @@ export function time(ns: number): string {
   return `${ns.toPrecision(3)} ns`;
 }
 
+/** `0.15 %`, `42 %`, `310 %`. */
+export const percent = (share: number): string =>
+  `${share < 0.1 ? (100 * share).toPrecision(2) : Math.round(100 * share)} %`;
+
 /** How near a kernel is to what its device could do, in a sentence. */
 export function roofline({ bound, rooflineFraction, flags }: KernelTime): string {
-  const share = `${(100 * rooflineFraction).toPrecision(2)} %`;
+  const share = percent(rooflineFraction);
   const limit =
     bound.by === "memory"
       ? `memory, which a copy crosses at ${rate(bound.bytesPerSecond, "B/s")}`

@@ -1,7 +1,7 @@
 import type { Finding } from "@daily-kernel/forge";
 
 /** A finding with what its rule means. */
-export interface FindingView extends Pick<Finding, "rule" | "severity" | "evidence"> {
+interface FindingView extends Pick<Finding, "rule" | "severity" | "evidence"> {
   readonly meaning: string;
 }
 
