@@ -88,12 +88,9 @@ export function countInstructions(text: string) {
   const hot = hottestLoop(loops);
   const math = hot.filter(({ name }) => arithmetic.test(name));
   const packed = math.filter(({ name }) => isPacked(name));
+  // A source in memory stands before the last comma, a target after it.
   const loads = hot.filter(
-    (i) =>
-      bitsOf(i) > 0 &&
-      /\)(,|$)/.test(i.operands) &&
-      !/\)$/.test(i.operands) &&
-      !isStack(i.operands),
+    (i) => bitsOf(i) > 0 && /\)(\{1to\d+\})?,/.test(i.operands) && !isStack(i.operands),
   );
   const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
   const addresses = code.map(({ address }) => address);

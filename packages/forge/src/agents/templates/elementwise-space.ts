@@ -37,7 +37,11 @@ export function elementwiseSpace(
       source: source(what, point),
       flags: threadFlags(Number(point.threads)),
     }),
-    moves: loopMoves,
+    moves: {
+      ...loopMoves,
+      "stream stores": [{ stores: { to: "streamed" } }],
+      "use more threads": [{ threads: 1 }],
+    },
   };
 }
 
@@ -47,9 +51,7 @@ export const loopMoves: TemplateSpace["moves"] = {
   "widen vectors": [{ width: 1 }],
   unroll: [{ unroll: 1 }, { unroll: 2 }],
   "unroll less": [{ unroll: -1 }],
-  "stream stores": [{ stores: { to: "streamed" } }],
   prefetch: [{ prefetch: 1 }, { prefetch: 2 }],
-  "use more threads": [{ threads: 1 }],
 };
 
 function source({ arrays, setUp = "", scalar, vector }: Elementwise, point: Point): string {
