@@ -20,18 +20,19 @@ export interface Lexeme {
 }
 
 const element = "(?:[\\d?]+x)*(?:b?f\\d+|[su]?i\\d+|index|complex|vector|memref|tensor|!)";
-const patterns: readonly (readonly [LexemeKind | "skip", RegExp])[] = [
-  ["skip", /[ \t\r\n\f\v\uFEFF]+|\/\/[^\r\n]*/y],
-  ["dimension", new RegExp(`(?:\\d+|\\?|\\*)x(?=${element})`, "y")],
-  ["number", /0x[0-9a-fA-F]+|\d+\.\d*(?:[eE][-+]?\d+)?|\d+(?:[eE][-+]?\d+)?/y],
-  ["string", /"(?:[^"\\\r\n]|\\.)*"/y],
-  ["value", /%(?:\d+|[\w$.-]*[\w$])(?:#\d+)?/y],
-  ["symbol", /@(?:[\w$.-]+|"(?:[^"\\\r\n]|\\.)*")/y],
-  ["block", /\^[\w$.-]+/y],
-  ["alias", /[#!][\w$.-]+/y],
-  ["name", /[A-Za-z_][\w$.]*/y],
-  ["punctuation", /->|::|>=|==|[()[\]{}<>,:=+*/|?-]/y],
+const patterns: readonly (readonly [LexemeKind | "skip", string])[] = [
+  ["skip", "[ \\t\\r\\n\\f\\v\\uFEFF]+|//[^\\r\\n]*"],
+  ["dimension", `(?:\\d+|\\?|\\*)x(?=${element})`],
+  ["number", "0x[0-9a-fA-F]+|\\d+\\.\\d*(?:[eE][-+]?\\d+)?|\\d+(?:[eE][-+]?\\d+)?"],
+  ["string", '"(?:[^"\\\\\\r\\n]|\\\\.)*"'],
+  ["value", "%(?:\\d+|[\\w$.-]*[\\w$])(?:#\\d+)?"],
+  ["symbol", '@(?:[\\w$.-]+|"(?:[^"\\\\\\r\\n]|\\\\.)*")'],
+  ["block", "\\^[\\w$.-]+"],
+  ["alias", "[#!][\\w$.-]+"],
+  ["name", "[A-Za-z_][\\w$.]*"],
+  ["punctuation", "->|::|>=|==|[()[\\]{}<>,:=+*/|?-]"],
 ];
+const pattern = new RegExp(patterns.map(([, source]) => `(${source})`).join("|"), "y");
 
 /**
  * The lexemes of an MLIR text; comments, white space and a byte-order mark are dropped.
@@ -43,35 +44,33 @@ export function lex(text: string): Lexeme[] {
   let line = 1;
   let lineStart = 0;
   while (at < text.length) {
-    let matched = false;
-    for (const [kind, pattern] of patterns) {
-      pattern.lastIndex = at;
-      const found = pattern.exec(text)?.[0];
-      if (found === undefined) continue;
-      matched = true;
-      if (kind === "skip") {
-        for (const { index, 0: end } of found.matchAll(/\r\n|\n|\r/g)) {
-          line++;
-          lineStart = at + index + end.length;
-        }
-      } else {
-        const written =
-          kind === "dimension"
-            ? found.slice(0, -1)
-            : kind === "value"
-              ? found.split("#")[0]!
-              : found;
-        lexemes.push({ kind, text: written, line, column: at - lineStart + 1 });
-      }
-      at += found.length;
-      break;
-    }
-    if (!matched) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match === null) {
       const character = String.fromCodePoint(text.codePointAt(at)!);
       const what =
         character === '"' ? "a string without its end" : `unexpected ${JSON.stringify(character)}`;
       throw new MlirSyntaxError(what, line, at - lineStart + 1);
     }
+    const found = match[0];
+    let group = 1;
+    while (match[group] === undefined) group++;
+    const kind = patterns[group - 1]![0];
+    if (kind === "skip") {
+      for (const { index, 0: end } of found.matchAll(/\r\n|\n|\r/g)) {
+        line++;
+        lineStart = at + index + end.length;
+      }
+    } else {
+      const written =
+        kind === "dimension"
+          ? found.slice(0, -1)
+          : kind === "value"
+            ? found.split("#", 1)[0]!
+            : found;
+      lexemes.push({ kind, text: written, line, column: at - lineStart + 1 });
+    }
+    at += found.length;
   }
   return lexemes;
 }
