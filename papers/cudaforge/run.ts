@@ -129,6 +129,15 @@ export default defineRoom({
         interval: bootstrapInterval(pairs, statistic, lab.rng(`bootstrap ${after}`), 2000),
       };
     };
+    const later = (after: number) => {
+      const { value, interval } = ratioOf(advised, blind, after);
+      const [low, high] = interval;
+      return [
+        { label: `ratio after ${after}`, value },
+        { label: `ratio after ${after}, low end`, value: low },
+        { label: `ratio after ${after}, high end`, value: high },
+      ];
+    };
     const finals = (all: Search[][], after: number) =>
       all.flatMap((ofSeed) => ofSeed.map(({ best }) => best[after - 1]!));
 
@@ -168,14 +177,7 @@ export default defineRoom({
       n: seeds * chosen.length,
       controls: [
         ...Object.entries(curves).flatMap(([label, all]) => spread(label, all)),
-        ...(evaluations > 10
-          ? [
-              {
-                label: `ratio after ${evaluations}`,
-                value: ratioOf(advised, blind, evaluations).value,
-              },
-            ]
-          : []),
+        ...(evaluations > 10 ? later(evaluations) : []),
         {
           label: "of the best kernels, those that the judge accepts, %",
           value: (100 * [...winners.values()].filter(Boolean).length) / winners.size,
