@@ -78,6 +78,7 @@ export class Examiner {
   readonly #record: Record;
   readonly #factor: number;
   readonly #threads: number;
+  readonly #limit: number;
   readonly #signal: AbortSignal | undefined;
   readonly #seen: Case[] = [];
   readonly #answered = new Map<Case, readonly KernelTensor[]>();
@@ -91,14 +92,16 @@ export class Examiner {
     {
       factor,
       threads,
+      limit,
       signal,
-    }: { factor: number; threads: number; signal?: AbortSignal | undefined },
+    }: { factor: number; threads: number; limit: number; signal?: AbortSignal | undefined },
   ) {
     this.#task = task;
     this.#session = session;
     this.#record = record;
     this.#factor = factor;
     this.#threads = threads;
+    this.#limit = limit;
     this.#signal = signal;
   }
 
@@ -142,10 +145,12 @@ export class Examiner {
     const each =
       result.cpuNs === undefined ? performance.now() - start : 0.03 + (result.ns[0] ?? 0) / 1e6;
     if (timed <= 1) this.#cost.set(given.dims.join(), each);
-    this.#judge(given, result, poison);
     // Bits that differ between copies need not be a fault (threads add in any order): each is verified.
+    for (const outputs of result.extremes ?? []) this.#judge(given, { ...result, outputs }, poison);
+    this.#judge(given, result, poison);
     if (!result.sameOutputs) {
       record.warn("nondeterministic", "timed copies of a call left different bits");
+      if (result.extremes) return result;
       for (let i = 0; i < Math.min(timed, 20); i++) await this.ask(given, { poison, slot });
     }
     return result;
@@ -158,6 +163,10 @@ export class Examiner {
       throw record.rejection("output-flood", `${result.printed} bytes were written`, dims);
     if ((result.printed ?? 0) > 0)
       record.warn("output-flood", `${result.printed} bytes were written`);
+    if (result.threads >= this.#limit) {
+      const evidence = `${result.threads} threads are left, as many as there may be`;
+      throw record.rejection("background-work", evidence, dims);
+    }
     if (!result.guardsIntact)
       throw record.rejection("out-of-bounds", "bytes before or after an output were written", dims);
     if (!result.inputsIntact)

@@ -121,9 +121,17 @@ interface Examination {
   readonly options: VerifyOptions;
 }
 
-/** Processes in which a candidate is called; threads are those that OpenMP is told, if it is there. */
-const sessionsOf = ({ flags = [] }: Candidate): readonly number[] =>
-  flags.some((flag) => /^-fopenmp$|^-pthread$/.test(flag)) ? [2, 1, 4] : [2, 2];
+const threaded = ({ flags = [] }: Candidate, { id }: Backend) =>
+  id === "openmp" || id === "openacc" || flags.some((flag) => /^-fopenmp$|^-pthread$/.test(flag));
+
+/**
+ * Processes in which a candidate is called; the numbers of threads are those that OpenMP is told,
+ * if it is there. Native processes begin at other addresses each time.
+ */
+const sessionsOf = (candidate: Candidate, backend: Backend): readonly number[] => {
+  if (threaded(candidate, backend)) return [2, 1, 4];
+  return backend.inspect ? [2, 2, 2, 2] : [2, 2];
+};
 
 async function examine(
   task: Task,
@@ -141,7 +149,7 @@ async function examine(
   const factor = (options.boundFactor ?? 1) * (task.boundFactor?.[backend.id] ?? 1);
   const largest = shapes.reduce((a, b) => (task.flops(b) > task.flops(a) ? b : a));
   const family = families.includes("normal") ? "normal" : families[0]!;
-  const threads = sessionsOf(candidate);
+  const threads = sessionsOf(candidate, backend);
   const steps = 2 * shapes.length + 2 * threads.length + 3;
   let done = 0;
   const step = (doing: string) => onProgress(Math.min(1, ++done / steps), doing);
@@ -154,7 +162,12 @@ async function examine(
         const { rule, evidence } = ruleOfEnding(error.ending);
         throw record.rejection(rule === "exited" ? "load-error" : rule, evidence);
       });
-    const examiner = new Examiner(task, session, record, { factor, threads: count, signal });
+    const examiner = new Examiner(task, session, record, {
+      factor,
+      threads: count,
+      limit: limits.processes,
+      signal,
+    });
     try {
       if (process === 0) {
         const cases = await askAll(task, examiner, { shapes, families }, rng, step);
@@ -172,7 +185,7 @@ async function examine(
         for (const known of cases) await askTimed(task, examiner, known, 12, rng);
         step(`with ${count} threads`);
       }
-      if (threads.length > 2) {
+      if (threaded(candidate, backend)) {
         const crowd = drawCase(task, raceDims(task), family, rng);
         for (let i = 0; i < 3; i++) await askTimed(task, examiner, [crowd], 8, rng);
         step("large, for races");
@@ -193,7 +206,7 @@ async function examine(
         task,
         examiner,
         small,
-        threads.length > 2 ? 100 : 1500 + (rng.uint32() % 1500),
+        threaded(candidate, backend) ? 100 : 1500 + (rng.uint32() % 1500),
         rng,
       );
       step("timed calls");

@@ -69,6 +69,11 @@ export interface CallResult {
   readonly outputs: readonly KernelTensor[];
   /** Every timed copy left the same bytes as the last one. */
   readonly sameOutputs: boolean;
+  /**
+   * Where copies differ: the least and the largest that each float32 element was in any of them
+   * (NaN, if it ever was). Who finds both within the bounds has verified every copy.
+   */
+  readonly extremes?: readonly (readonly KernelTensor[])[];
   /** The outputs a while after the return were still those. */
   readonly settled: boolean;
   readonly inputsIntact: boolean;

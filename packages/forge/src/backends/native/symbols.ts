@@ -19,7 +19,7 @@ const telling: readonly (readonly [Rule, RegExp])[] = [
   ],
   [
     "environment-read",
-    /^(secure_getenv|getenv|putenv|setenv|__environ|_?environ|getauxval|gethostname|getpid|getppid|gettid|getuid|isatty|open(at)?(64)?|__open\w*|creat|fopen(64)?|freopen|fdopen|tmpfile|read|pread\w*|write|pwrite\w*|readlink\w*|access|f?stat\w*|__[fl]?xstat\w*|opendir|readdir\w*|ioctl|fcntl\w*|lseek\w*|ftruncate|unlink|mkdir|rename|program_invocation\w*|__progname\w*|_ZNSt\w*basic_(if|of|f)stream\w*|_ZNSt10filesystem\w*|_ZNSt13random_device\w*|_gfortran_(get_environment|getenv|st_open|st_inquire|get_command)\w*)$/,
+    /^(secure_getenv|getenv|putenv|setenv|__environ|_?environ|getauxval|gethostname|getpid|getppid|gettid|getuid|isatty|open(at)?(64)?|__open\w*|creat|fopen(64)?|freopen|fdopen|tmpfile|read|pread\w*|write|pwrite\w*|readlink\w*|access|f?stat\w*|__[fl]?xstat\w*|opendir|readdir\w*|ioctl|fcntl\w*|lseek\w*|ftruncate|unlink|mkdir|rename|program_invocation\w*|__progname\w*|_ZNSt\w*basic_(if|of|f)stream\w*|_ZNSt10filesystem\w*|_ZSt[34]w?cin|_ZNSt13random_device\w*|_gfortran_(get_environment|getenv|st_open|st_inquire|get_command)\w*)$/,
   ],
 ];
 

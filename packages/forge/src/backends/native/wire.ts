@@ -59,15 +59,19 @@ export function decodeResult(body: DataView, { outputs }: CallRequest): CallResu
   const count = Number(body.getBigUint64(32, true));
   const ns = Array.from({ length: count }, (_, i) => Number(body.getBigUint64(48 + 8 * i, true)));
   let at = body.byteOffset + 48 + 8 * count;
-  const tensors = outputs.map((spec) => {
-    const tensor = zeros(spec);
-    const bytes = tensor.data.length * bytesOf(spec.dtype);
-    view(tensor).set(new Uint8Array(body.buffer, at, bytes));
-    at += bytes;
-    return tensor;
-  });
+  const read = () =>
+    outputs.map((spec) => {
+      const tensor = zeros(spec);
+      const bytes = tensor.data.length * bytesOf(spec.dtype);
+      view(tensor).set(new Uint8Array(body.buffer, at, bytes));
+      at += bytes;
+      return tensor;
+    });
+  const tensors = read();
+  const floats = outputs.every(({ dtype }) => dtype === "float32");
   return {
     outputs: tensors,
+    ...((flags & 1) === 0 && floats && { extremes: [read(), read()] }),
     sameOutputs: (flags & 1) !== 0,
     settled: (flags & 2) !== 0,
     inputsIntact: (flags & 4) !== 0,
