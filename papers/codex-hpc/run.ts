@@ -42,7 +42,7 @@ export default defineRoom({
       controls: found.map(({ name, found, count }) => ({ label: name, value: found / count })),
     });
 
-    const trials = full ? 20_000 : 4000;
+    const trials = full ? 20_000 : 1500;
     const mean = (generator: (typeof generators)[number], first: number, merge: boolean) =>
       meanScore(score, generator, { first, merge, trials }, lab.rng(`${generator.name} ${first}`));
     const curves: figures.Curve[] = [];

@@ -5,8 +5,11 @@ import { drawRows } from "../plain/draw.ts";
 
 /** Numbers of a family for one argument, row by row of its last axis. */
 export function drawFloats(spec: TensorSpec, family: InputFamily, rng: Rng): KernelTensor {
+  const size = spec.shape.reduce((product, each) => product * each, 1);
+  if (family === "normal") return tensorOf(spec, rng.fillNormal(new Float32Array(size)));
+  if (family === "uniform") return tensorOf(spec, rng.fillUniform(new Float32Array(size)));
   const cols = Math.max(1, spec.shape.at(-1) ?? 1);
-  const rows = spec.shape.reduce((product, size) => product * size, 1) / cols;
+  const rows = size / cols;
   return tensorOf(spec, drawRows(family, rows, cols, rng, { large: 1e3, small: 1e-30 }));
 }
 
