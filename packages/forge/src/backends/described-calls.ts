@@ -13,7 +13,7 @@ function describe({ dtype, shape }: Pick<TensorSpec, "dtype" | "shape">): number
  * the dims: `[length of this, inputs, outputs, dims, ...extra (3), then of every tensor: kind (0
  * float32, 1 int32, 2 bool), bytes, rank, sizes]`.
  */
-export const describedDims = (
+const describedDims = (
   { inputs, outputs, dims }: CallRequest,
   extra: readonly [number, number, number] = [0, 0, 0],
 ): readonly number[] => {

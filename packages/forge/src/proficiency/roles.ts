@@ -91,7 +91,7 @@ export const roles: Readonly<Record<HpcKernel, readonly Role[]>> = {
 /** Which role each parameter has, in the order of the parameters. */
 export type Assignment = readonly Role[];
 
-export const MOST_ASSIGNMENTS = 24;
+const MOST_ASSIGNMENTS = 24;
 /** Orders that are looked at before the most likely ones are kept. */
 const MOST_ORDERS = 50_000;
 

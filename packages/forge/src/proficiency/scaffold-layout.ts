@@ -1,7 +1,7 @@
 import type { HpcKernel } from "../tasks/hpc/hpc-tasks.ts";
 
 /** Where a role's values come from: an input with its sizes, a dim, or a constant. */
-export type Origin =
+type Origin =
   | { readonly input: number; readonly sizes: readonly string[] }
   | { readonly dim: number }
   | { readonly value: string };

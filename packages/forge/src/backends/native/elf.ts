@@ -1,5 +1,5 @@
 /** A symbol of a shared object's dynamic table. */
-export interface ElfSymbol {
+interface ElfSymbol {
   readonly name: string;
   readonly defined: boolean;
   /** A function, or one that is chosen when the object is loaded. */

@@ -36,7 +36,7 @@ export interface NativeOptions {
 }
 
 /** What every kernel in C or C++ may need. */
-export const systemLibraries = [
+const systemLibraries = [
   "libstdc++.so.6",
   "libgcc_s.so.1",
   "libm.so.6",

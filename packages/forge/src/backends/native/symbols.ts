@@ -75,7 +75,7 @@ function systemFunctions(): Set<string> {
 const error = (rule: Rule, evidence: string): Finding => ({ rule, severity: "error", evidence });
 
 /** What the dynamic symbols of a compiled kernel give away. */
-export function checkSymbols(object: ElfObject, libraries: readonly string[]): Finding[] {
+function checkSymbols(object: ElfObject, libraries: readonly string[]): Finding[] {
   const findings: Finding[] = [];
   for (const name of object.needed) {
     if (!usualLibraries.test(name) && !libraries.includes(name))
