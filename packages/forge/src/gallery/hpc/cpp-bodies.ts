@@ -45,14 +45,12 @@ export const bodies: Readonly<Record<HpcKernel, Body>> = {
   const float *A = IN(float, 0), *B = IN(float, 1);
   float *C = OUT(0);
   @for(i, M; A[0:M*K], B[0:K*N]; C[0:M*N])
-    for (long j = 0; j < N; j++) {
-      float s = 0;
-      for (long k = 0; k < K; k++) s += A[i * K + k] * B[k * N + j];
-      C[i * N + j] = s;
-    }
+    for (long j = 0; j < N; j++) C[i * N + j] = 0;
+    for (long k = 0; k < K; k++)
+      for (long j = 0; j < N; j++) C[i * N + j] += A[i * K + k] * B[k * N + j];
   @end`,
     wrongIndex: [["B[k * N + j]", "B[j * K + k]"]],
-    wrongReduction: [["float s = 0;", "static float s = 0;"]],
+    wrongReduction: [["C[i * N + j] += A", "C[i * N + j] = A"]],
   },
   spmv: {
     text: `
