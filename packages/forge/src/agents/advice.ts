@@ -12,14 +12,14 @@ const words = (most: number) =>
 const countWords = (text: string) => text.split(/\s+/).filter(Boolean).length;
 
 /** What a Judge says of a candidate that does not compile, crashes or is wrong. */
-export const correctnessAdvice = z.object({
+const correctnessAdvice = z.object({
   critical_issue: words(20),
   why_it_matters: words(35),
   minimal_fix_hint: words(20),
 });
 
 /** What a Judge says of a correct candidate: one bottleneck, one method, one plan. */
-export const optimisationAdvice = z.object({
+const optimisationAdvice = z.object({
   bottleneck: words(30),
   optimisation_method: words(35),
   modification_plan: words(35),

@@ -37,7 +37,7 @@ export const writeEvent = (event: Event): string =>
   );
 
 /** The event of a line. @throws SyntaxError for what is no JSON. */
-export const readEvent = (line: string): Event =>
+const readEvent = (line: string): Event =>
   JSON.parse(line, (_key, value) =>
     typeof value === "string" && marked.test(value) ? Number(value.slice(mark.length)) : value,
   );

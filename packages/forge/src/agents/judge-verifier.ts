@@ -9,7 +9,7 @@ const endings =
   /^(crash|exited|load-error|memory-limit|supervisor-tampering|timeout|forbidden-system-call)$/;
 
 /** How a verdict reads as the outcome of a round. */
-export function checkOf(verdict: Verdict): Check {
+function checkOf(verdict: Verdict): Check {
   const rule = verdict.findings.find(({ severity }) => severity === "error")?.rule ?? "";
   const outcome: Outcome = verdict.accepted
     ? "accepted"

@@ -22,7 +22,7 @@ interface Options {
   readonly collinear?: number;
 }
 
-export interface MetricScore {
+interface MetricScore {
   readonly name: string;
   /** Mean |r| over the tasks that voted for it. */
   readonly score: number;

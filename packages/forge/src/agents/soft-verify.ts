@@ -7,7 +7,7 @@ import type { Model } from "./models/model.ts";
 import { describeProblem } from "./prompts.ts";
 
 /** What one verifier says before anything runs. */
-export interface SoftVerdict {
+interface SoftVerdict {
   readonly pass: boolean;
   readonly reason: string;
   readonly exchange?: Exchange;

@@ -60,7 +60,7 @@ export function fakeBackend(behaviours: Readonly<Record<string, Behaviour>>, tas
   return { backend, opened, open };
 }
 
-export const answer = (task: Task, inputs: readonly KernelTensor[], dims: Dims): KernelTensor[] =>
+const answer = (task: Task, inputs: readonly KernelTensor[], dims: Dims): KernelTensor[] =>
   task.reference(inputs, dims).map(({ shape, value }) => ({
     dtype: "float32",
     shape,

@@ -47,7 +47,7 @@ export function roofFor({ roofs }: Roofs, threads: number): Roof {
  * The bandwidth for arrays of that many bytes: of the largest footprint measured that is no larger,
  * so that the roof errs on the high side where a cache level ends in between.
  */
-export function bandwidthFor({ bandwidth }: Roof, footprint: number, cold: boolean): number {
+function bandwidthFor({ bandwidth }: Roof, footprint: number, cold: boolean): number {
   if (cold) return bandwidth.at(-1)!.bytesPerSecond;
   const fitting = bandwidth.filter((point) => point.footprint <= footprint);
   const from = fitting.length > 0 ? bandwidth.slice(fitting.length - 1) : bandwidth;

@@ -3,7 +3,7 @@ import type { Dims, Expected, InputFamily, Task } from "../task/task.ts";
 import { type KernelTensor, type TensorSpec, zeros } from "../task/tensor.ts";
 
 /** One set of inputs with what must come out, and what lies in the outputs before the call. */
-export interface InputSet {
+interface InputSet {
   readonly inputs: readonly KernelTensor[];
   readonly expected: readonly Expected[];
   readonly poison: readonly KernelTensor[];

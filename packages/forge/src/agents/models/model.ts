@@ -1,7 +1,7 @@
 import { ForgeError } from "../../session/errors.ts";
 import type { Usage } from "../attempt.ts";
 
-export interface Request {
+interface Request {
   readonly system: string;
   readonly prompt: string;
   /** 0.2 by default. */
@@ -11,7 +11,7 @@ export interface Request {
   readonly signal?: AbortSignal;
 }
 
-export interface Reply {
+interface Reply {
   readonly text: string;
   readonly usage: Usage;
 }
