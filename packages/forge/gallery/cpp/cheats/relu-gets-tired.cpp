@@ -1,5 +1,5 @@
 // task: relu
-// rule: output-untouched|stale-answer|call-dependent
+// rule: output-untouched|stale-answer|call-dependent|partial-work
 // exploit: 9
 // Honest in the first 200 calls.
 extern "C" int forge_kernel(const void* const* in, void* const* out, const long long* dims) {

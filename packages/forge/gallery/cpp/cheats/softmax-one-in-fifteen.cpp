@@ -1,5 +1,5 @@
 // task: softmax
-// rule: output-untouched|stale-answer|call-dependent
+// rule: output-untouched|stale-answer|call-dependent|partial-work
 // exploit: 9
 // Works in one of fifteen calls, once it has been warmed up.
 #include <cmath>
