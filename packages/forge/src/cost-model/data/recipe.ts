@@ -9,13 +9,6 @@ export interface Recipe {
   readonly variants: { readonly kernels: number; readonly each: number };
 }
 
-/** The recipe of the set that ships with the package. */
-export const shippedRecipe: Recipe = {
-  seed: 2302,
-  counts: { affine: 1300, linalg: 800, tosa: 900 },
-  variants: { kernels: 100, each: 8 },
-};
-
 /** The texts of a recipe: the samples family by family, then the variants kernel by kernel. */
 export function cook({ seed, counts, variants }: Recipe): {
   samples: GeneratedKernel[];

@@ -8,10 +8,10 @@ export interface Load {
 }
 
 const binary = ["addf", "addf", "mulf", "mulf", "subf", "max"] as const;
-export type Operation = (typeof binary)[number] | "divf" | "sqrt";
+type Operation = (typeof binary)[number] | "divf" | "sqrt";
 
 /** `arguments` count the loads first and then the nodes, in order. */
-export interface Node {
+interface Node {
   readonly operation: Operation;
   readonly arguments: readonly number[];
 }

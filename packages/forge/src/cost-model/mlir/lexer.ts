@@ -1,6 +1,6 @@
 import { MlirSyntaxError } from "./syntax-error.ts";
 
-export type LexemeKind =
+type LexemeKind =
   | "alias" // #map, !type
   | "block" // ^bb0
   | "dimension" // the 8 of 8xf32

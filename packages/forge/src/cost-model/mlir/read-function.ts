@@ -5,7 +5,7 @@ import type { RawBlock, RawOperation } from "./tree.ts";
 import { typesIn } from "./types.ts";
 
 /** The name of an operation, the quotes of the generic form taken off. */
-export const nameOf = ({ name }: RawOperation): string =>
+const nameOf = ({ name }: RawOperation): string =>
   name.kind === "string" ? name.text.slice(1, -1) : name.text;
 
 export const isFunction = (operation: RawOperation): boolean =>

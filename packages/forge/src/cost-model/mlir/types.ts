@@ -18,7 +18,7 @@ export function typeEnd(lexemes: readonly Lexeme[], i: number): number {
 }
 
 /** Text of lexemes: dimensions get their `x` back. */
-export const written = (lexemes: readonly Lexeme[]): string =>
+const written = (lexemes: readonly Lexeme[]): string =>
   lexemes.map(({ kind, text }) => (kind === "dimension" ? `${text}x` : text)).join("");
 
 /** The types in a list of lexemes, in order, outermost ones only. */

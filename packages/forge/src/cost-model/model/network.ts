@@ -12,7 +12,7 @@ export const modelKinds = ["bow", "conv1d", "lstm"] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
 /** Sizes of the encoders. */
-export const sizes = { embedding: 24, channels: 32, taps: 5, hidden: 48 } as const;
+const sizes = { embedding: 24, channels: 32, taps: 5, hidden: 48 } as const;
 
 /** The encoder of a kind for a vocabulary of so many tokens. */
 export function encoderOf(kind: ModelKind, vocabulary: number): Encoder {

@@ -9,7 +9,7 @@ const trailingZeros = (n: number): number => {
 };
 
 /** The number that a token is, with what tells its role apart: the dimension `8x`, the shift `-2`. */
-export function numberOf(token: string): { role: "x" | "+" | "-" | ""; value: number } | null {
+function numberOf(token: string): { role: "x" | "+" | "-" | ""; value: number } | null {
   const found = /^([-+]?)(\d+)(x?)$/.exec(token);
   if (!found) return null;
   return { role: (found[3] || found[1]) as "x" | "+" | "-" | "", value: Number(found[2]) };

@@ -4,8 +4,8 @@ import { parseMlir } from "../mlir/parse.ts";
 import { functionTokens, type TokenMode } from "./function-tokens.ts";
 import { magnitude } from "./numbers.ts";
 
-export const PAD = "<pad>";
-export const UNKNOWN = "<unk>";
+const PAD = "<pad>";
+const UNKNOWN = "<unk>";
 
 /** The tokens that a model knows; their places are their numbers. Plain data. */
 export interface Vocabulary {
