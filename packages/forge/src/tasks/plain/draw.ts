@@ -20,7 +20,8 @@ const sign = (rng: Rng) => (rng.uniform() < 0.5 ? -1 : 1);
 
 /**
  * `rows` x `cols` numbers of a family. Where it is `signed`, every third row holds one value
- * throughout: a maximum that stands everywhere, a mean without deviation.
+ * throughout: a maximum that stands everywhere, a mean without deviation; the rows before those hold
+ * equal pairs, which only look like that at first.
  */
 export function drawRows(
   family: InputFamily,
@@ -34,7 +35,10 @@ export function drawRows(
   for (let row = 0; row < rows; row++) {
     const start = row * cols;
     for (let col = 0; col < cols; col++) out[start + col] = draw(rng, extremes);
-    if (family === "signed" && row % 3 === 2) out.fill(out[start] ?? 0, start, start + cols);
+    if (family !== "signed") continue;
+    if (row % 3 === 2) out.fill(out[start] ?? 0, start, start + cols);
+    else if (row % 3 === 1)
+      for (let col = 1; col < cols; col += 2) out[start + col] = out[start + col - 1] ?? 0;
   }
   return out;
 }
