@@ -2,12 +2,15 @@ import type { Rng } from "@daily-kernel/compute";
 import { binColumns } from "./bins.ts";
 import { growTree, predictTree, type Tree } from "./tree.ts";
 
-/** A random forest for regression (Breiman 2001): bootstrap rows, a third of the features a split. */
+/**
+ * A random forest for regression (Breiman 2001): bootstrap rows, a third of the features a split,
+ * leaves of five rows.
+ */
 export function trainForest(
   x: readonly ArrayLike<number>[],
   y: Float64Array,
   rng: Rng,
-  { trees = 100, minLeaf = 1 }: { trees?: number; minLeaf?: number } = {},
+  { trees = 100, minLeaf = 5 }: { trees?: number; minLeaf?: number } = {},
 ): (features: ArrayLike<number>) => number {
   const columns = binColumns(x);
   const tried = Math.max(1, Math.ceil(columns.codes.length / 3));
