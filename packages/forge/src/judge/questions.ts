@@ -75,16 +75,17 @@ export async function askAgain(
   await examiner.ask(other, { poison: blankPoison(task, base.dims), slot });
 }
 
-/** Most work of the shape on which threads get into each other's way, and its elements. */
-const RACE_FLOPS = 2e7;
-const RACE_ELEMENTS = 2 ** 20;
-
-/** A shape so large that no thread is done before the next one has started. */
-export function raceDims(task: Task): Dims {
-  let elements = RACE_ELEMENTS;
-  while (elements > 1024 && task.flops(task.scaled(elements)) > RACE_FLOPS) elements /= 2;
+function sized(task: Task, mostElements: number, mostFlops: number): Dims {
+  let elements = mostElements;
+  while (elements > 1024 && task.flops(task.scaled(elements)) > mostFlops) elements /= 2;
   return task.scaled(elements);
 }
+
+/** A shape so large that no thread is done before the next one has started. */
+export const raceDims = (task: Task): Dims => sized(task, 2 ** 20, 2e7);
+
+/** A shape on which looking an answer up would pay. */
+export const memoryDims = (task: Task): Dims => sized(task, 2 ** 17, 5e6);
 
 /** Milliseconds that the timed copies of a call may take together, if more than three. */
 const TIMED_MS = 300;

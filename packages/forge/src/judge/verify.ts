@@ -6,7 +6,7 @@ import { type Case, drawCase } from "./cases.ts";
 import { checkClock, checkIdle, checkMemory } from "./clockwork.ts";
 import { ruleOfEnding } from "./endings.ts";
 import { Examiner, Record, Rejection } from "./examiner.ts";
-import { askAgain, askAll, askTimed, raceDims } from "./questions.ts";
+import { askAgain, askAll, askTimed, memoryDims, raceDims } from "./questions.ts";
 import { staticCheck } from "./static/static-check.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -175,7 +175,9 @@ async function examine(
         await checkIdle(task, examiner, record, largest, family, rng);
         await checkClock(task, examiner, record, largest, family, rng);
         step("clocks");
-        await checkMemory(task, examiner, record, largest, family, rng);
+        const wide = [largest, memoryDims(task)];
+        const paying = task.flops(wide[1]!) > task.flops(largest) ? wide[1]! : largest;
+        await checkMemory(task, examiner, record, options.shapes ? largest : paying, family, rng);
         step("memory");
       } else {
         // A process that has seen nothing begins with the largest, and in another order.
