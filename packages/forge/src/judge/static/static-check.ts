@@ -36,9 +36,10 @@ export function staticCheck(source: string, language: Language): Finding[] {
   }
   if (language === "cpp" || language === "cuda" || language === "opencl") {
     // Splices join lines before anything else, also within a directive.
-    const joined = source.replaceAll(/\\\r?\n/g, "  ");
+    const joined = source.replaceAll(/\\\r?\n/g, "");
     const include = joined.search(badInclude);
-    if (include >= 0) add(include, "forbidden-include", "error");
+    if (include >= 0)
+      findings.push(found(joined, include, { rule: "forbidden-include", severity: "error" }));
     if (/\b(asm|__asm|__asm__)\b/.test(code)) {
       const at = source.search(badAssembly);
       if (at >= 0) add(at, "system-call", "error");
