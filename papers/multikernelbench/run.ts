@@ -98,12 +98,11 @@ export default defineRoom({
       value: loose / Math.max(1, tight),
       n: some.length,
       controls: lists.flatMap(({ tolerance, zeros, constant, replay }) => [
-        { label: `one constant passes at ${tolerance}`, value: constant.length, unit: "tasks" },
-        { label: `all zeros pass at ${tolerance}`, value: zeros.length, unit: "tasks" },
+        { label: `tasks that one constant passes at ${tolerance}`, value: constant.length },
+        { label: `tasks that all zeros pass at ${tolerance}`, value: zeros.length },
         {
-          label: `another input's answer passes at ${tolerance}`,
+          label: `tasks that another input's answer passes at ${tolerance}`,
           value: replay.length,
-          unit: "tasks",
         },
       ]),
       note: `Inputs and weights as published, sizes scaled to this machine${full ? "" : "; without the whole networks"}. At ${lists[1]?.tolerance} a constant passes on ${lists[1]?.constant.join(", ") || "none"}.`,

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { RunRecord } from "@daily-kernel/reproduction";
+import { parseRecord, type RunRecord } from "@daily-kernel/reproduction";
 import { figureToSvg, reportHtml } from "@daily-kernel/reproduction/node";
 import { jsonText } from "./json-text.ts";
 
@@ -23,8 +23,13 @@ const slugify = (text: string) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
-/** Keeps a record under the room, one a preset, device and machine; returns the file's name. */
+/**
+ * Keeps a record under the room, one a preset, device and machine; returns the file's name.
+ * @throws TypeError for a record that the ledger would refuse; the one that is there stays.
+ */
 export function writeRecord(root: string, record: RunRecord): string {
+  const text = jsonText(record);
+  parseRecord(JSON.parse(text));
   const { cpu, cores, platform } = record.machine;
   const machine = slugify(`${platform} ${cpu} ${cores}`);
   const file = join(
@@ -33,7 +38,7 @@ export function writeRecord(root: string, record: RunRecord): string {
     "records",
     `${record.preset}-${record.device}-${machine}.json`,
   );
-  writeWhole(join(root, file), jsonText(record));
+  writeWhole(join(root, file), text);
   return file;
 }
 
