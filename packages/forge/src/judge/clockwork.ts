@@ -12,15 +12,25 @@ const MEMORY_SHARE = 0.7;
 /** Nanoseconds below which a difference is not told from chance. */
 const LEAST_NS = 20_000;
 
+/** Whom to ask, and about what. */
+export interface Look {
+  readonly task: Task;
+  readonly examiner: Examiner;
+  readonly record: Record;
+  readonly dims: Dims;
+  readonly family: InputFamily;
+  readonly rng: Rng;
+}
+
+/** A call with new inputs, over noise. */
+const question = ({ task, dims, family, rng }: Look) => ({
+  given: drawCase(task, dims, family, rng),
+  poison: noise(task, dims, rng),
+});
+
 /** Threads that compute while nothing is asked: they slow whoever is measured beside them. */
-export async function checkIdle(
-  task: Task,
-  examiner: Examiner,
-  record: Record,
-  dims: Dims,
-  family: InputFamily,
-  rng: Rng,
-): Promise<void> {
+export async function checkIdle(look: Look): Promise<void> {
+  const { examiner, record, dims } = look;
   // A thread that works for a few milliseconds after the return, and one that never rests.
   for (const [settle, most] of [
     [5, 0.7],
@@ -29,8 +39,7 @@ export async function checkIdle(
     if (examiner.alive < 2) return;
     const shares: number[] = [];
     for (let i = 0; i < TIMES + 1; i++) {
-      const given = drawCase(task, dims, family, rng);
-      const poison = noise(task, dims, rng);
+      const { given, poison } = question(look);
       const watched = settle * (settle > 5 ? i + 1 : 1);
       const { idleCpuNs } = await examiner.ask(given, { poison, settle: watched });
       shares.push(idleCpuNs / (watched * 5e5));
@@ -47,19 +56,13 @@ export async function checkIdle(
 }
 
 /** The process's own clock against the supervisor's and the scheduler's. */
-export async function checkClock(
-  task: Task,
-  examiner: Examiner,
-  record: Record,
-  dims: Dims,
-  family: InputFamily,
-  rng: Rng,
-): Promise<void> {
+export async function checkClock(look: Look): Promise<void> {
+  const { examiner, record, dims } = look;
   const copies = 12;
   let forged = 0;
   for (let i = 0; i < TIMES; i++) {
-    const given = drawCase(task, dims, family, rng);
-    const result = await examiner.ask(given, { poison: noise(task, dims, rng), timed: copies });
+    const { given, poison } = question(look);
+    const result = await examiner.ask(given, { poison, timed: copies });
     forged = result.forgedClocks ?? 0;
     if (forged <= copies / 2) return;
   }
@@ -74,22 +77,15 @@ export async function checkClock(
  * New inputs against the same ones again, in one place and both freshly written. An honest kernel
  * takes as long for either; the shortest times of several pairs are compared, and three times over.
  */
-export async function checkMemory(
-  task: Task,
-  examiner: Examiner,
-  record: Record,
-  dims: Dims,
-  family: InputFamily,
-  rng: Rng,
-): Promise<void> {
+export async function checkMemory(look: Look): Promise<void> {
+  const { examiner, record, dims } = look;
   const told: string[] = [];
   for (let round = 0; round < TIMES; round++) {
     const first = { ns: Infinity, cpu: Infinity };
     const again = { ns: Infinity, cpu: Infinity };
     const pairs = 6 * (round + 1);
     for (let i = 0; i < pairs; i++) {
-      const given = drawCase(task, dims, family, rng);
-      const poison = noise(task, dims, rng);
+      const { given, poison } = question(look);
       const fresh = await examiner.ask(given, { poison, slot: 2 });
       const repeated = await examiner.ask(given, { poison, slot: 2 });
       if (fresh.cpuNs === undefined || repeated.cpuNs === undefined) return;

@@ -172,12 +172,13 @@ async function examine(
       if (process === 0) {
         const cases = await askAll(task, examiner, { shapes, families }, rng, step);
         await askEverything(cases);
-        await checkIdle(task, examiner, record, largest, family, rng);
-        await checkClock(task, examiner, record, largest, family, rng);
+        const look = { task, examiner, record, dims: largest, family, rng };
+        await checkIdle(look);
+        await checkClock(look);
         step("clocks");
         const wide = [largest, memoryDims(task)];
         const paying = task.flops(wide[1]!) > task.flops(largest) ? wide[1]! : largest;
-        await checkMemory(task, examiner, record, options.shapes ? largest : paying, family, rng);
+        await checkMemory({ ...look, dims: options.shapes ? largest : paying });
         step("memory");
       } else {
         // A process that has seen nothing begins with the largest, and in another order.

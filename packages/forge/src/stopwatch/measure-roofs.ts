@@ -1,7 +1,8 @@
-import type { Backend, Candidate, Limits, Session } from "../session/backend.ts";
+import type { Backend, Limits, Session } from "../session/backend.ts";
 import type { KernelTensor } from "../task/tensor.ts";
 import { memoryKernel, PEAK_FLOPS, peakKernel, waysAcross } from "./roof-kernels.ts";
 import type { BandwidthPoint, Roof, Roofs } from "./roofs.ts";
+import { withKernel } from "./with-kernel.ts";
 
 interface Options {
   /** All cores; a second roof is measured with so many threads where there are several (1). */
@@ -35,18 +36,12 @@ export async function measureRoofs(backend: Backend, options: Options = {}): Pro
   let done = 0;
   const step = () => onProgress?.(++done / steps);
   const within = signal ? { limits, signal } : { limits };
-  const using = async <T>(kernel: Candidate, work: (session: Session) => Promise<T>) => {
-    const session = await backend.open(await backend.compile(kernel, within), within);
-    try {
-      return await work(session);
-    } finally {
-      await session.close();
-    }
-  };
   for (const threads of counts) {
-    const flopsPerSecond = await using(peakKernel, (session) => peak(session, threads));
+    const flopsPerSecond = await withKernel(backend, peakKernel, within, (session) =>
+      peak(session, threads),
+    );
     step();
-    const points = await using(memoryKernel, async (session) => {
+    const points = await withKernel(backend, memoryKernel, within, async (session) => {
       const seen: BandwidthPoint[] = [];
       for (const footprint of footprints) {
         seen.push({ footprint, bytesPerSecond: await bandwidth(session, footprint, threads) });

@@ -1,33 +1,17 @@
-import { extractCode } from "../code-fence.ts";
 import type { Proposer, ProposerContext } from "../evolve.ts";
 import type { Model } from "../models/model.ts";
-import { coderSystem, describeProblem } from "../prompts.ts";
-
-interface Options {
-  readonly temperature?: number;
-  readonly flags?: readonly string[];
-}
+import { describeProblem } from "../prompts.ts";
+import { type AskOptions, askModel } from "./ask-model.ts";
 
 /** A proposer that asks a model, with the fastest kernels so far and what was just proposed. */
-export function llmProposer(model: Model, { temperature = 0.75, flags }: Options = {}): Proposer {
+export function llmProposer(
+  model: Model,
+  { temperature = 0.75, ...rest }: AskOptions = {},
+): Proposer {
   return {
     name: `model ${model.id} at ${temperature}`,
-    async propose(context) {
-      const prompt = evolutionPrompt(context);
-      const { text, usage } = await model.complete({
-        system: coderSystem,
-        prompt,
-        temperature,
-        ...(context.signal && { signal: context.signal }),
-      });
-      return {
-        source: extractCode(text, context.language),
-        language: context.language,
-        ...(flags && { flags }),
-        exchange: { system: coderSystem, prompt, reply: text },
-        usage,
-      };
-    },
+    propose: (context) =>
+      askModel(model, evolutionPrompt(context), context, { temperature, ...rest }),
   };
 }
 

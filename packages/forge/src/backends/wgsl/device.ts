@@ -3,30 +3,24 @@ import { unsupportedError } from "@daily-kernel/compute";
 /** Features that kernels may use where the adapter has them. */
 const wanted = ["timestamp-query", "subgroups", "shader-f16"] as const;
 
+/** Limits that are asked for as high as the adapter has them. */
+const raised = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeWorkgroupSizeY",
+  "maxComputeWorkgroupStorageSize",
+  "maxStorageBuffersPerShaderStage",
+] as const;
+
 /** A device with all that its adapter can give to a compute kernel. */
 export async function requestDevice(gpu: GPU | undefined): Promise<GPUDevice> {
   const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw unsupportedError("wgsl: WebGPU offers no adapter here");
-  const {
-    maxBufferSize,
-    maxStorageBufferBindingSize,
-    maxComputeInvocationsPerWorkgroup,
-    maxComputeWorkgroupSizeX,
-    maxComputeWorkgroupSizeY,
-    maxComputeWorkgroupStorageSize,
-    maxStorageBuffersPerShaderStage,
-  } = adapter.limits;
   return adapter.requestDevice({
     requiredFeatures: wanted.filter((name) => adapter.features.has(name)),
-    requiredLimits: {
-      maxBufferSize,
-      maxStorageBufferBindingSize,
-      maxComputeInvocationsPerWorkgroup,
-      maxComputeWorkgroupSizeX,
-      maxComputeWorkgroupSizeY,
-      maxComputeWorkgroupStorageSize,
-      maxStorageBuffersPerShaderStage,
-    },
+    requiredLimits: Object.fromEntries(raised.map((name) => [name, adapter.limits[name]])),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Backend, Candidate, Limits, Session } from "../../session/backend.ts";
 import type { Roofs } from "../../stopwatch/roofs.ts";
+import { withKernel } from "../../stopwatch/with-kernel.ts";
 import type { KernelTensor } from "../../task/tensor.ts";
 
 /** Each invocation copies four numbers, so that few of them keep the memory busy. */
@@ -60,16 +61,8 @@ export async function measureWgslRoofs(
 ): Promise<Roofs> {
   const probe = await backend.probe();
   const within = signal ? { limits, signal } : { limits };
-  const using = async <T>(kernel: Candidate, work: (session: Session) => Promise<T>) => {
-    const session = await backend.open(await backend.compile(kernel, within), within);
-    try {
-      return await work(session);
-    } finally {
-      await session.close();
-    }
-  };
-  const bandwidth = await using(copyKernel, copies);
-  const flopsPerSecond = await using(arithmeticKernel, arithmetic);
+  const bandwidth = await withKernel(backend, copyKernel, within, copies);
+  const flopsPerSecond = await withKernel(backend, arithmeticKernel, within, arithmetic);
   return {
     hardware: probe.available ? probe.hardware : backend.id,
     roofs: [{ threads: 1, flopsPerSecond, bandwidth }],
