@@ -20,11 +20,15 @@ export interface Argument {
 
 const usual: Extremes = { large: 1e3, small: 1e-30 };
 
-/** Numbers of the family; `map` moves them to where the task is defined. */
+/**
+ * Numbers of the family; `map` moves them to where the task is defined. Where `initial` is given,
+ * the family `uniform` has that everywhere, as published.
+ */
 export function data(
   shape: Shape,
-  options: { extremes?: Partial<Extremes>; map?: (x: number) => number } = {},
+  options: { extremes?: Partial<Extremes>; map?: (x: number) => number; initial?: number } = {},
 ): Argument {
+  const { map, initial } = options;
   const extremes = { ...usual, ...options.extremes };
   return {
     shape,
@@ -33,7 +37,8 @@ export function data(
     draw(family, rng) {
       const cols = shape.at(-1) ?? 1;
       const out = drawRows(family, sizeOf(shape) / Math.max(cols, 1), cols, rng, extremes);
-      return options.map ? out.map(options.map) : out;
+      if (family === "uniform" && initial !== undefined) return out.fill(initial);
+      return map ? out.map(map) : out;
     },
   };
 }

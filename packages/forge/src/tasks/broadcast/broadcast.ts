@@ -1,5 +1,5 @@
 import { sizeOf } from "@daily-kernel/nn/reference";
-import { type Argument, data, drawn, mask } from "../../task/argument.ts";
+import { data, drawn, mask } from "../../task/argument.ts";
 import { defineTask } from "../../task/define-task.ts";
 
 const tables = [
@@ -10,15 +10,12 @@ const tables = [
   [33, 65],
 ] as const;
 
-/** As published for the family `uniform`, drawn for the others. */
-const constant = (shape: readonly number[], value: number): Argument => {
-  const usual = data(shape);
-  const draw: Argument["draw"] = (family, rng, size) =>
-    family === "uniform"
-      ? new Float32Array(sizeOf(size)).fill(value)
-      : usual.draw(family, rng, size);
-  return { ...usual, draw };
-};
+const images = [
+  [1, 1, 1, 1],
+  [2, 3, 5, 7],
+  [1, 13, 4, 9],
+  [3, 5, 11, 16],
+] as const;
 
 const table = (d: { rows: number; width: number }) => [d.rows, d.width];
 const nearZero = (x: number) => (Math.abs(x) < 2 ** -10 ? 0.5 : x);
@@ -31,7 +28,7 @@ export const broadcastTasks = [
     dims: { rows: 4, width: 2048 },
     shapes: tables,
     // biome-ignore lint/suspicious/noApproximativeNumericConstant: the number that was published
-    inputs: (d) => ({ x: data(table(d)), bias: constant([], 3.1415) }),
+    inputs: (d) => ({ x: data(table(d)), bias: data([], { initial: 3.1415 }) }),
     outputs: (d) => ({ y: table(d) }),
     reference: (ops, [x, bias]) => ops.add(x, bias),
     flops: (d) => sizeOf(table(d)),
@@ -40,12 +37,7 @@ export const broadcastTasks = [
     id: "broadcast/add_bias_four_dim_broadcast",
     title: "y[n, c, h, w] = x[n, c, h, w] + bias[c]",
     dims: { batch: 8, channels: 512, height: 32, width: 32 },
-    shapes: [
-      [1, 1, 1, 1],
-      [2, 3, 5, 7],
-      [1, 13, 4, 9],
-      [3, 5, 11, 16],
-    ],
+    shapes: images,
     inputs: (d) => ({
       x: data([d.batch, d.channels, d.height, d.width]),
       bias: data([d.channels]),
@@ -61,8 +53,8 @@ export const broadcastTasks = [
     shapes: tables,
     inputs: (d) => ({
       x: data(table(d), { map: (v) => 5 * v }),
-      low: constant([d.width], -2),
-      high: constant([d.width], 2),
+      low: data([d.width], { initial: -2 }),
+      high: data([d.width], { initial: 2 }),
     }),
     outputs: (d) => ({ y: table(d) }),
     reference: (ops, [x, low, high]) => ops.minimum(ops.maximum(x, low), high),
@@ -72,12 +64,7 @@ export const broadcastTasks = [
     id: "broadcast/division_broadcast",
     title: "y[n, c, h, w] = x[n, c, h, w] / scale[c, 0, 0]",
     dims: { batch: 8, channels: 3, height: 32, width: 128 },
-    shapes: [
-      [1, 1, 1, 1],
-      [2, 3, 5, 7],
-      [1, 13, 4, 9],
-      [3, 5, 11, 16],
-    ],
+    shapes: images,
     inputs: (d) => ({
       x: data([d.batch, d.channels, d.height, d.width]),
       scale: data([d.channels, 1, 1], { map: nearZero }),

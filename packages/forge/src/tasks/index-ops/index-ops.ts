@@ -1,24 +1,5 @@
-import {
-  type Argument,
-  data,
-  distinctIndices,
-  indices,
-  mask,
-  weight,
-} from "../../task/argument.ts";
+import { data, distinctIndices, indices, mask, weight } from "../../task/argument.ts";
 import { defineTask } from "../../task/define-task.ts";
-
-type Shape = readonly number[];
-
-/** Zeros for the family `uniform`, as published, so that an update shows; numbers for the others. */
-const target = (shape: Shape): Argument => {
-  const usual = data(shape);
-  const draw: Argument["draw"] = (family, rng, size) => {
-    const drawn = usual.draw(family, rng, size);
-    return family === "uniform" ? new Float32Array(drawn.length) : drawn;
-  };
-  return { ...usual, draw };
-};
 
 const threeAxes = [
   [1, 1, 1],
@@ -103,7 +84,7 @@ export const indexTasks = [
       [16, 64, 31],
     ],
     inputs: (d) => ({
-      x: target([d.length, d.width]),
+      x: data([d.length, d.width], { initial: 0 }),
       index: indices([d.count], d.length),
       values: data([d.count, d.width]),
     }),
@@ -124,7 +105,7 @@ export const indexTasks = [
       sizes: most,
       shapes: slices,
       inputs: (d) => ({
-        x: target([d.length, d.width]),
+        x: data([d.length, d.width], { initial: 0 }),
         index: distinctIndices([d.count], d.length),
         values: data([d.count, d.width]),
       }),
@@ -164,7 +145,7 @@ export const indexTasks = [
     sizes: most,
     shapes: rows,
     inputs: (d) => ({
-      x: target([d.rows, d.length]),
+      x: data([d.rows, d.length], { initial: 0 }),
       index: distinctIndices([d.rows, d.count], d.length),
       updates: data([d.rows, d.count]),
     }),
@@ -178,7 +159,7 @@ export const indexTasks = [
     dims: { rows: 32, length: 4096, count: 1024 },
     shapes: [...rows, [5, 3, 40]],
     inputs: (d) => ({
-      x: target([d.rows, d.length]),
+      x: data([d.rows, d.length], { initial: 0 }),
       index: indices([d.rows, d.count], d.length),
       updates: data([d.rows, d.count]),
     }),
