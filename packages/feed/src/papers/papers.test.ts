@@ -286,22 +286,25 @@ onEachDatabase(
   async ({ db }) => {
     await aFeed(db);
     const accountId = await sampleAccount(db, "bob");
-    const strange = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 20 }),
-      fc.constantFrom(
-        "\0",
-        "a\0b",
-        "\ud800",
-        "'",
-        '"',
-        "\\",
-        "%",
-        "{}",
-        "{a,b}",
-        "1 or 1=1",
-        "é".repeat(5000),
-      ),
-    );
+    const strange = fc
+      .oneof(
+        fc.string({ unit: "binary", maxLength: 20 }),
+        fc.constantFrom(
+          "\0",
+          "a\0b",
+          "\ud800",
+          "'",
+          '"',
+          "\\",
+          "%",
+          "{}",
+          "{a,b}",
+          "1 or 1=1",
+          "é".repeat(5000),
+        ),
+      )
+      // Topics that the feed has.
+      .filter((text) => text !== "a" && text !== "b");
     const refused = async (answer: Promise<unknown>) => {
       try {
         await answer;
