@@ -1,10 +1,12 @@
 export { type Matrix, Rng } from "@daily-kernel/compute";
+export type { AlternatingOptions } from "./balance/alternating-options.ts";
 export {
   type BalancedWeights,
   type BalanceProblem,
   balanceWeights,
 } from "./balance/balance-weights.ts";
 export { cellFeatures, type SideFeatures } from "./balance/cell-features.ts";
+export { type AlternatingFit, fitAlternating } from "./balance/fit-alternating.ts";
 export { type BalancedFit, type BalancedOptions, fitBalanced } from "./balance/fit-balanced.ts";
 export {
   type KernelBalanceProblem,
@@ -46,3 +48,5 @@ export {
   ratingsFromDense,
   splitRatings,
 } from "./ratings/ratings.ts";
+export { type SearchSpace, type SettingsOf, searchSettings } from "./tuning/settings.ts";
+export { type Fit, type Predictor, type Tuned, type TuneOptions, tune } from "./tuning/tune.ts";

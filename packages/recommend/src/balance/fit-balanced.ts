@@ -1,15 +1,17 @@
-import { checkObject, domainError, type Matrix, matrix, type Rng } from "@daily-kernel/compute";
-import { GaussianKernel, type Kernel } from "@daily-kernel/kernels";
+import { checkObject, domainError, type Matrix } from "@daily-kernel/compute";
+import type { Kernel } from "@daily-kernel/kernels";
 import { checkReal, checkVector, checkWhole } from "../check.ts";
-import { JointTrainer } from "../model/doubly-robust.ts";
-import { fitMatrixFactorization } from "../model/fit.ts";
+import { JointTrainer } from "../model/joint-trainer.ts";
 import type { MatrixFactorization } from "../model/matrix-factorization.ts";
-import { Trainer, trainEpochs } from "../model/trainer.ts";
+import { withMemory } from "../model/memory.ts";
+import { trainEpochs } from "../model/train-epochs.ts";
+import { Trainer } from "../model/trainer.ts";
 import { checkTargets, settingsOf, type TrainingOptions } from "../model/training-options.ts";
 import type { Ratings } from "../ratings/ratings.ts";
 import { balanceWeights } from "./balance-weights.ts";
-import { cellFeatures, type SideFeatures } from "./cell-features.ts";
-import { columns, kernelMeans } from "./kernel-means.ts";
+import { candidatePool, learnFeatures } from "./candidate-pool.ts";
+import type { SideFeatures } from "./cell-features.ts";
+import { columns } from "./kernel-means.ts";
 import { type Selection, selectFunctions } from "./select-functions.ts";
 
 export interface BalancedOptions extends TrainingOptions {
@@ -46,9 +48,6 @@ export interface BalancedFit {
   kernel: Kernel;
 }
 
-/** More cells than this are represented by as many drawn at random. */
-const MOST_CELLS = 100_000;
-
 /**
  * A matrix factorisation trained with kernel-balanced weights (Li, Zheng, Xiao, Wu, Geng, Chen, Cui
  * 2024): in turns, choose kernel functions, solve for the weights that balance them exactly
@@ -79,76 +78,47 @@ export async function fitBalanced(
 
   const { rng } = settings;
   const features = options.features ?? (await learnFeatures(observed, options));
-  const x = cellFeatures(features, observed.user, observed.item);
-  const population = allCells(features, observed, rng.spawn("population"));
-  const kernel =
-    options.kernel ??
-    new GaussianKernel({ dimension: x.cols, lengthscales: 0.5 * Math.sqrt(x.cols) });
-  const centres = someRows(population, candidates, rng.spawn("centres"));
-  const pool = kernel.gram(x, centres);
-  const targets = kernelMeans(kernel, population, centres);
-  const gram = kernel.gram(centres, centres);
+  const pool = candidatePool(observed, features, candidates, options.kernel, rng);
+  const { functions: values, targets, gram } = pool;
 
-  const joint =
-    estimator === "dr" ? new JointTrainer(observed, settings, cellsPerRating) : undefined;
-  const trainer = joint?.prediction ?? new Trainer(observed, settings);
-  const errorAt = (k: number): number =>
-    joint
-      ? joint.residual(k)
-      : trainer.lossOf(trainer.score(observed.user[k]!, observed.item[k]!), observed.rating[k]!);
-  let weights: Float64Array = new Float64Array(n).fill(1);
-  const { loss, epochs } = await trainEpochs(settings, options, (epoch) => {
-    if ((epoch - 1) % refresh === 0) {
-      const errors =
-        selection === "adaptive"
-          ? Float64Array.from({ length: n }, (_, k) => errorAt(k))
-          : undefined;
-      const chosen = selectFunctions(selection, {
-        functions: pool,
-        targets,
-        gram,
-        weights,
-        errors,
-        count: functions,
-        rng,
-      });
-      weights = balanceWeights({
-        functions: columns(pool, chosen),
-        targets: Float64Array.from(chosen, (j) => targets[j]!),
-        base,
-        slack,
-      }).weights;
-    }
-    return joint ? joint.epoch(weights) : trainer.epoch(observed, weights);
+  return withMemory(async (arena) => {
+    const joint =
+      estimator === "dr" ? new JointTrainer(arena, observed, settings, cellsPerRating) : undefined;
+    const trainer = joint?.prediction ?? new Trainer(arena, observed, settings);
+    const errorAt = (k: number): number =>
+      joint
+        ? joint.residual(k)
+        : trainer.lossOf(
+            trainer.scoreAt(observed.user[k]!, observed.item[k]!),
+            observed.rating[k]!,
+          );
+    let weights: Float64Array = new Float64Array(n).fill(1);
+    const { loss, epochs } = await trainEpochs(settings, options, (epoch) => {
+      if ((epoch - 1) % refresh === 0) {
+        const errors =
+          selection === "adaptive"
+            ? Float64Array.from({ length: n }, (_, k) => errorAt(k))
+            : undefined;
+        const problem = {
+          functions: values,
+          targets,
+          gram,
+          weights,
+          errors,
+          count: functions,
+          rng,
+        };
+        const chosen = selectFunctions(selection, problem);
+        weights = balanceWeights({
+          functions: columns(values, chosen),
+          targets: Float64Array.from(chosen, (j) => targets[j]!),
+          base,
+          slack,
+        }).weights;
+      }
+      return joint ? joint.epoch(weights) : trainer.epoch(observed, weights);
+    });
+    const { observed: x, population, kernel } = pool;
+    return { model: trainer.model(loss, epochs), weights, observed: x, population, kernel };
   });
-  return { model: trainer.model(loss, epochs), weights, observed: x, population, kernel };
-}
-
-async function learnFeatures(observed: Ratings, options: BalancedOptions): Promise<SideFeatures> {
-  const rng = options.rng.spawn("features");
-  // without biases, so that what users and items have in general is in the factors
-  const plain = { ...options, rng, biases: false };
-  const { userFactors, itemFactors } = await fitMatrixFactorization(observed, plain);
-  return { userFeatures: userFactors, itemFeatures: itemFactors };
-}
-
-function allCells(features: SideFeatures, { users, items }: Ratings, rng: Rng): Matrix {
-  const cells = users * items;
-  const drawn = cells > MOST_CELLS;
-  const size = drawn ? MOST_CELLS : cells;
-  const at = Float64Array.from({ length: size }, (_, c) => (drawn ? rng.integer(cells) : c));
-  return cellFeatures(
-    features,
-    at.map((c) => Math.floor(c / items)),
-    at.map((c) => c % items),
-  );
-}
-
-function someRows(x: Matrix, count: number, rng: Rng): Matrix {
-  const out = matrix(count, x.cols);
-  for (let k = 0; k < count; k++) {
-    const row = rng.integer(x.rows);
-    out.data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), k * x.cols);
-  }
-  return out;
 }

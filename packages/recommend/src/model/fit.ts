@@ -2,7 +2,9 @@ import { checkObject } from "@daily-kernel/compute";
 import { checkVector } from "../check.ts";
 import type { Ratings } from "../ratings/ratings.ts";
 import type { MatrixFactorization } from "./matrix-factorization.ts";
-import { Trainer, trainEpochs } from "./trainer.ts";
+import { withMemory } from "./memory.ts";
+import { trainEpochs } from "./train-epochs.ts";
+import { Trainer } from "./trainer.ts";
 import { checkTargets, settingsOf, type TrainingOptions } from "./training-options.ts";
 
 export interface FitOptions extends TrainingOptions {
@@ -32,11 +34,13 @@ export async function fitMatrixFactorization(
   const settings = settingsOf(fn, options);
   checkTargets(fn, observed.rating, settings.loss);
   const weights = shares(fn, options.weights, observed.rating.length);
-  const trainer = new Trainer(observed, settings);
-  const { loss, epochs } = await trainEpochs(settings, options, () =>
-    trainer.epoch(observed, weights),
-  );
-  return trainer.model(loss, epochs);
+  return withMemory(async (arena) => {
+    const trainer = new Trainer(arena, observed, settings);
+    const { loss, epochs } = await trainEpochs(settings, options, () =>
+      trainer.epoch(observed, weights),
+    );
+    return trainer.model(loss, epochs);
+  });
 }
 
 /** Weights over their mean; ones where there are none. */

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Rng } from "@daily-kernel/compute";
+import { Rng, wasm } from "@daily-kernel/compute";
 import { fitBalanced } from "../balance/fit-balanced.ts";
+import { sigmoid } from "../check.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { chosenRatings } from "../fixture.ts";
+import * as kernels from "../kernels.generated.ts";
 import { naiveBayesPropensity } from "../propensity/naive-bayes.ts";
 import { ratings } from "../ratings/ratings.ts";
+import { Adam } from "./adam.ts";
 import { fitDoublyRobust } from "./doubly-robust.ts";
-import { addGradient, scoreOf } from "./factors.ts";
+import { scoreOf } from "./factors.ts";
 import { fitMatrixFactorization } from "./fit.ts";
 import type { MatrixFactorization } from "./matrix-factorization.ts";
+import { Cells, column, withMemory } from "./memory.ts";
+import { Trainer } from "./trainer.ts";
+import { settingsOf } from "./training-options.ts";
 
 const { observed, randomised, share } = chosenRatings(60, 50, new Rng(3));
 const inverse = naiveBayesPropensity(observed, randomised).map((p) => 1 / p);
@@ -19,18 +25,91 @@ const meanOf = (model: MatrixFactorization) =>
 const aucOf = (model: MatrixFactorization) =>
   evaluate(randomised, model.predictCells(randomised.user, randomised.item)).auc;
 
-test("the gradient is that of the score", () => {
-  const layout = { users: 3, items: 2, rank: 2, biases: true };
-  const theta = new Rng(1).fillNormal(new Float64Array(16));
-  const gradient = new Float64Array(16);
-  addGradient(gradient, theta, layout, 1, 0, 2);
-  for (let k = 0; k < 16; k++) {
-    const [up, down] = [theta.slice(), theta.slice()];
-    up[k]! += 1e-5;
-    down[k]! -= 1e-5;
-    const slope = (scoreOf(up, layout, 1, 0) - scoreOf(down, layout, 1, 0)) / 2e-5;
-    assert.ok(Math.abs(gradient[k]! - 2 * slope) < 1e-8);
-  }
+for (const [rank, biases] of [
+  [2, true],
+  [3, false],
+  [5, true],
+] as const) {
+  test(`kernels: the scores, and their gradient, rank ${rank}, biases ${biases}`, async () => {
+    const layout = { users: 3, items: 2, rank, biases };
+    const tiny = ratings({
+      users: 3,
+      items: 2,
+      user: [1, 1, 2],
+      item: [0, 1, 1],
+      rating: [0, 1, 1],
+    });
+    const settings = settingsOf("test", { rng: new Rng(1), rank, biases });
+    await withMemory(async (arena) => {
+      const trainer = new Trainer(arena, tiny, settings);
+      const theta = trainer.theta.values;
+      new Rng(4).fillNormal(theta);
+      const cells = new Cells(arena, 3);
+      cells.gather(tiny, Uint32Array.of(0, 1, 2));
+      const [scores, slope] = [column(arena, 3), column(arena, 3)];
+      slope.values.set([2, -1, 0.5]);
+      trainer.score(cells, scores);
+      const weighted = (at: Float64Array) =>
+        [2, -1, 0.5].reduce(
+          (sum, w, c) => sum + w * scoreOf(at, layout, tiny.user[c]!, tiny.item[c]!),
+          0,
+        );
+      for (let c = 0; c < 3; c++) {
+        const expected = scoreOf(theta, layout, tiny.user[c]!, tiny.item[c]!);
+        assert.ok(Math.abs(scores.values[c]! - expected) < 1e-14);
+      }
+      trainer.push(cells, slope);
+      for (let k = 0; k < theta.length; k++) {
+        const [up, down] = [theta.slice(), theta.slice()];
+        up[k]! += 1e-5;
+        down[k]! -= 1e-5;
+        const expected = (weighted(up) - weighted(down)) / 2e-5;
+        assert.ok(Math.abs(trainer.adam.gradient.values[k]! - expected) < 1e-8);
+      }
+    });
+  });
+}
+
+test("kernels: three steps of Adam are those of its equations, sigmoids to the last digits", async () => {
+  await withMemory(async (arena) => {
+    const theta = column(arena, 5);
+    theta.values.set([1, -2, 0.5, 0, 3]);
+    const adam = new Adam(arena, theta, 0.1, 0.01);
+    const [x, m, v] = [Array.from(theta.values), [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]];
+    for (let t = 1; t <= 3; t++) {
+      for (let k = 0; k < 5; k++) {
+        const slope = Math.sin(k + t);
+        adam.gradient.values[k] = slope;
+        const g = slope + 0.01 * x[k]!;
+        m[k] = 0.9 * m[k]! + 0.1 * g;
+        v[k] = 0.999 * v[k]! + 0.001 * g * g;
+        const [first, second] = [m[k]! / (1 - 0.9 ** t), v[k]! / (1 - 0.999 ** t)];
+        x[k]! -= (0.1 * first) / (Math.sqrt(second) + 1e-8);
+      }
+      adam.step();
+      for (let k = 0; k < 5; k++) assert.ok(Math.abs(theta.values[k]! - x[k]!) < 1e-13);
+      assert.ok(adam.gradient.values.every((g) => g === 0));
+    }
+    const given = [-800, -40, -1, 0, 1, 36, 800];
+    const [scores, out] = [column(arena, 7), column(arena, 7)];
+    scores.values.set(given);
+    wasm(kernels).exports.sigmoids!(scores.at, out.at, 7);
+    for (const [k, s] of given.entries()) {
+      const expected = sigmoid(s);
+      assert.ok(Math.abs(out.values[k]! - expected) <= 1e-15 * expected + 1e-300, `${s}`);
+    }
+  });
+});
+
+test("memory is given back when a training ends, and when it fails", async () => {
+  const { heap } = wasm(kernels);
+  const before = heap.used;
+  await fitMatrixFactorization(observed, { ...options(), epochs: 2 });
+  const fail = () => {
+    throw new Error("enough");
+  };
+  await assert.rejects(fitMatrixFactorization(observed, { ...options(), onProgress: fail }));
+  assert.equal(heap.used, before);
 });
 
 test("a table of rank one is recovered from a part of its cells by squared error", async () => {

@@ -1,71 +1,61 @@
+import { type Arena, wasm } from "@daily-kernel/compute";
 import { sigmoid, softplus } from "../check.ts";
+import * as kernels from "../kernels.generated.ts";
 import type { Ratings } from "../ratings/ratings.ts";
 import { Adam } from "./adam.ts";
-import { addGradient, initialFactors, type Layout, scoreOf } from "./factors.ts";
+import { type Layout, scoreOf, setInitial, sizeOf } from "./factors.ts";
 import { MatrixFactorization } from "./matrix-factorization.ts";
-import type { Settings, TrainingOptions } from "./training-options.ts";
-
-/** Counts epochs in a row without a gain to speak of: more than five end a training. */
-class Patience {
-  #best = Infinity;
-  #idle = 0;
-  readonly #tolerance: number;
-
-  constructor(tolerance: number) {
-    this.#tolerance = tolerance;
-  }
-
-  /** Whether it is over. */
-  spent(loss: number): boolean {
-    const gains = loss < this.#best - this.#tolerance * Math.abs(loss);
-    this.#idle = gains ? 0 : this.#idle + 1;
-    this.#best = Math.min(this.#best, loss);
-    return this.#idle > 5;
-  }
-}
-
-/** Lets messages and timers through, so that a signal can be heard. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
-
-/** Calls `epoch` until patience or epochs run out, with rests for the event loop. */
-export async function trainEpochs(
-  settings: Settings,
-  { signal, onProgress }: Pick<TrainingOptions, "signal" | "onProgress">,
-  epoch: (done: number) => number,
-): Promise<{ loss: number; epochs: number }> {
-  const patience = new Patience(settings.tolerance);
-  for (let done = 1; ; done++) {
-    signal?.throwIfAborted();
-    const loss = epoch(done);
-    if (onProgress) await onProgress(done, settings.epochs, loss);
-    else if (done % 8 === 0) await breathe();
-    if (done === settings.epochs || patience.spent(loss)) return { loss, epochs: done };
-  }
-}
+import { Batch, type Cells, type Column, column } from "./memory.ts";
+import type { Settings } from "./training-options.ts";
 
 /** A factorisation in training. */
 export class Trainer {
   readonly layout: Layout;
-  readonly theta: Float64Array;
-  readonly adam: Adam;
   readonly logistic: boolean;
+  readonly theta: Column;
+  readonly adam: Adam;
   readonly #settings: Settings;
+  readonly #batch: Batch;
+  readonly #score: Column;
+  readonly #value: Column;
+  readonly #slope: Column;
 
-  constructor(observed: Ratings, settings: Settings) {
+  constructor(arena: Arena, observed: Ratings, settings: Settings) {
     const { users, items } = observed;
-    const { rank, biases, initial, loss, rate, decay, rng } = settings;
+    const { rank, biases, initial, loss, rate, decay, rng, batch } = settings;
     this.#settings = settings;
     this.logistic = loss === "logistic";
     this.layout = { users, items, rank, biases };
+    this.theta = column(arena, sizeOf(this.layout));
     const mean = observed.rating.reduce((sum, r) => sum + r, 0) / observed.rating.length;
     const inner = Math.min(0.99, Math.max(0.01, mean));
     const start = this.logistic ? Math.log(inner / (1 - inner)) : mean;
-    this.theta = initialFactors(this.layout, initial, start, rng);
-    this.adam = new Adam(this.theta, rate, decay);
+    setInitial(this.theta.values, this.layout, initial, start, rng);
+    this.adam = new Adam(arena, this.theta, rate, decay);
+    const most = Math.min(batch, observed.rating.length);
+    this.#batch = new Batch(arena, most);
+    this.#score = column(arena, most);
+    this.#value = column(arena, most);
+    this.#slope = column(arena, most);
   }
 
-  score(user: number, item: number): number {
-    return scoreOf(this.theta, this.layout, user, item);
+  scoreAt(user: number, item: number): number {
+    return scoreOf(this.theta.values, this.layout, user, item);
+  }
+
+  /** The scores of cells. */
+  score(cells: Cells, out: Column): void {
+    const { users, items, rank, biases } = this.layout;
+    const { userAt, itemAt, size } = cells;
+    wasm(kernels).exports.scoreCells!(
+      ...[this.theta.at, users, items, rank, Number(biases), userAt, itemAt, size, out.at],
+    );
+  }
+
+  /** The predictions of `size` scores; the slope of the loss in a score is its value minus the target. */
+  values(scores: Column, size: number, out: Column): void {
+    if (this.logistic) wasm(kernels).exports.sigmoids!(scores.at, out.at, size);
+    else out.values.set(scores.values.subarray(0, size));
   }
 
   /** The loss of a score against a target: log loss, or half the square. */
@@ -73,37 +63,56 @@ export class Trainer {
     return this.logistic ? softplus(score) - target * score : (score - target) ** 2 / 2;
   }
 
-  /** The prediction of a score; the slope of the loss in the score is this minus the target. */
+  /** The prediction of one score. */
   valueOf(score: number): number {
     return this.logistic ? sigmoid(score) : score;
   }
 
-  push(user: number, item: number, slope: number): void {
-    addGradient(this.adam.gradient, this.theta, this.layout, user, item, slope);
+  /** Adds slope times the gradient of the score, for every cell. */
+  push(cells: Cells, slope: Column): void {
+    const { users, items, rank, biases } = this.layout;
+    const { userAt, itemAt, size } = cells;
+    wasm(kernels).exports.addGradients!(
+      ...[this.theta.at, this.adam.gradient.at, users, items, rank, Number(biases)],
+      ...[userAt, itemAt, slope.at, size],
+    );
+  }
+
+  /** A step on the mean weighted loss of a batch; returns that mean. */
+  step(batch: Batch): number {
+    const { size, rating, weight } = batch;
+    this.score(batch, this.#score);
+    this.values(this.#score, size, this.#value);
+    const s = this.#score.values;
+    const p = this.#value.values;
+    const slope = this.#slope.values;
+    let total = 0;
+    for (let b = 0; b < size; b++) {
+      total += weight[b]! * this.lossOf(s[b]!, rating[b]!);
+      slope[b] = (weight[b]! * (p[b]! - rating[b]!)) / size;
+    }
+    this.push(batch, this.#slope);
+    this.adam.step();
+    return total / size;
   }
 
   /** One pass in random order over weighted ratings; the mean weighted loss. */
-  epoch({ user, item, rating }: Ratings, weights: Float64Array): number {
+  epoch(observed: Ratings, weights: Float64Array): number {
     const { rng, batch } = this.#settings;
-    const n = rating.length;
+    const n = observed.rating.length;
     const order = rng.permutation(n);
     let total = 0;
     for (let from = 0; from < n; from += batch) {
-      const to = Math.min(n, from + batch);
-      for (let b = from; b < to; b++) {
-        const k = order[b]!;
-        const [u, i] = [user[k]!, item[k]!];
-        const s = this.score(u, i);
-        total += weights[k]! * this.lossOf(s, rating[k]!);
-        this.push(u, i, (weights[k]! * (this.valueOf(s) - rating[k]!)) / (to - from));
-      }
-      this.adam.step();
+      const part = order.subarray(from, Math.min(n, from + batch));
+      this.#batch.fill(observed, part, weights);
+      total += this.step(this.#batch) * part.length;
     }
     return total / n;
   }
 
   model(trainingLoss: number, epochs: number): MatrixFactorization {
     const { loss } = this.#settings;
-    return new MatrixFactorization(this.theta.slice(), this.layout, { loss, trainingLoss, epochs });
+    const theta = this.theta.values.slice();
+    return new MatrixFactorization(theta, this.layout, { loss, trainingLoss, epochs });
   }
 }

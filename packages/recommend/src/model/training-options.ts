@@ -1,5 +1,8 @@
 import { checkRunOptions, checkType, domainError, type Rng } from "@daily-kernel/compute";
 import { checkReal, checkWhole } from "../check.ts";
+import type { InitialLaw } from "./factors.ts";
+
+const LAWS: readonly InitialLaw[] = ["normal", "standard-normal", "uniform"];
 
 /** What is fitted: a chance by log loss (ratings 0 and 1), or a value by squared error. */
 export type Loss = "logistic" | "squared";
@@ -13,8 +16,8 @@ export interface TrainingOptions {
   loss?: Loss | undefined;
   /** Whether users and items have additive effects. Default true. */
   biases?: boolean | undefined;
-  /** Law of the initial factors: normal of standard deviation 0.1, or uniform on [0, 1]. */
-  initial?: "normal" | "uniform" | undefined;
+  /** Law of the initial factors: N(0, 0.01) ("normal"), N(0, 1) or uniform on [0, 1]. Default "normal". */
+  initial?: InitialLaw | undefined;
   /** Most passes over the ratings. Default 100. */
   epochs?: number | undefined;
   /** Ratings a step. Default 128. */
@@ -23,8 +26,13 @@ export interface TrainingOptions {
   rate?: number | undefined;
   /** Half the weight of squared parameters in a step's loss. Default 0.001. */
   decay?: number | undefined;
-  /** Ends after more than five epochs in a row that gain less than this, relative to the loss. Default 1e-5. */
+  /** Ends after more than five epochs that gain less than this, relative to the loss. Default 1e-5. */
   tolerance?: number | undefined;
+  /**
+   * Whether those epochs follow one another, or count wherever they come (more than six of them, as
+   * in code that was released with papers of this field). Default "consecutive".
+   */
+  patience?: "consecutive" | "cumulative" | undefined;
   /** Cancels between epochs: the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** After every epoch: how many, of at most how many, and the loss; awaited. */
@@ -36,12 +44,13 @@ export interface Settings {
   rank: number;
   loss: Loss;
   biases: boolean;
-  initial: "normal" | "uniform";
+  initial: InitialLaw;
   epochs: number;
   batch: number;
   rate: number;
   decay: number;
   tolerance: number;
+  patience: "consecutive" | "cumulative";
 }
 
 /** The options with defaults, checked. */
@@ -58,8 +67,9 @@ export function settingsOf(fn: string, options: TrainingOptions): Settings {
     rate: options.rate ?? 0.01,
     decay: options.decay ?? 0.001,
     tolerance: options.tolerance ?? 1e-5,
+    patience: options.patience ?? "consecutive",
   };
-  const { rng, rank, loss, initial, epochs, batch, rate, decay, tolerance } = settings;
+  const { rng, rank, loss, initial, epochs, batch, rate, decay, tolerance, patience } = settings;
   checkType(typeof rng?.permutation === "function", fn, "options.rng", "an Rng", rng);
   checkWhole(fn, "options.rank", rank, 1);
   checkWhole(fn, "options.epochs", epochs, 1);
@@ -70,8 +80,13 @@ export function settingsOf(fn: string, options: TrainingOptions): Settings {
   if (loss !== "logistic" && loss !== "squared") {
     throw domainError(`${fn}: options.loss must be "logistic" or "squared", got ${loss}`);
   }
-  if (initial !== "normal" && initial !== "uniform") {
-    throw domainError(`${fn}: options.initial must be "normal" or "uniform", got ${initial}`);
+  if (!LAWS.includes(initial)) {
+    throw domainError(`${fn}: options.initial must be ${LAWS.join(", ")}, got ${initial}`);
+  }
+  if (patience !== "consecutive" && patience !== "cumulative") {
+    throw domainError(
+      `${fn}: options.patience must be "consecutive" or "cumulative", got ${patience}`,
+    );
   }
   return settings;
 }

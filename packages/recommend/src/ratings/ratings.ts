@@ -99,7 +99,7 @@ export function binarise(observed: Ratings, threshold: number): Ratings {
 }
 
 /** The ratings at these positions, in this order. */
-function subset(observed: Ratings, positions: ArrayLike<number>): Ratings {
+export function subset(observed: Ratings, positions: ArrayLike<number>): Ratings {
   const at = Int32Array.from(positions);
   return {
     users: observed.users,

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { matrix, Rng } from "@daily-kernel/compute";
+import { evaluate } from "../evaluation/evaluate.ts";
+import { chosenRatings } from "../fixture.ts";
+import { JointTrainer } from "../model/joint-trainer.ts";
+import { Batch, Cells, withMemory } from "../model/memory.ts";
+import { InAll, InARow } from "../model/train-epochs.ts";
+import { settingsOf } from "../model/training-options.ts";
+import { naiveBayesPropensity } from "../propensity/naive-bayes.ts";
+import { ratings } from "../ratings/ratings.ts";
+import type { AlternatingOptions } from "./alternating-options.ts";
+import { fitAlternating } from "./fit-alternating.ts";
+import { releasedFeatures } from "./released-functions.ts";
+import { imbalanceSigns, WeightModel } from "./weight-model.ts";
+
+const { observed, randomised } = chosenRatings(60, 50, new Rng(3));
+const base = naiveBayesPropensity(observed, randomised).map((p) => 1 / p);
+const options = (more: Omit<AlternatingOptions, "rng"> = {}): AlternatingOptions => ({
+  rng: new Rng(8),
+  epochs: 40,
+  batch: 32,
+  decay: 2e-3,
+  base,
+  ...more,
+});
+const aucOf = async (more: Omit<AlternatingOptions, "rng">) => {
+  const { model } = await fitAlternating(observed, options(more));
+  return evaluate(randomised, model.predictCells(randomised.user, randomised.item)).auc;
+};
+
+for (const mode of ["paper", "reference-code"] as const) {
+  for (const estimator of ["ips", "dr"] as const) {
+    for (const selection of ["random", "worst", "adaptive"] as const) {
+      test(`alternating training learns: ${mode}, ${estimator}, ${selection}`, async () => {
+        const auc = await aucOf({ mode, estimator, selection });
+        assert.ok(auc > 0.7, String(auc));
+      });
+    }
+  }
+}
+
+/** The weights of a table of one user after many steps with one constant function of mean 1. */
+async function constantWeights(penalty: number): Promise<Float64Array> {
+  const n = 8;
+  const one = ratings({
+    users: 1,
+    items: n,
+    user: new Float64Array(n),
+    item: Float64Array.from({ length: n }, (_, k) => k),
+    rating: new Float64Array(n).fill(1),
+  });
+  const settings = settingsOf("test", { rng: new Rng(1), batch: n });
+  return withMemory(async (arena) => {
+    const weight = { rate: 0.01, decay: 0, slack: 0.01, penalty, summed: false };
+    const model = new WeightModel(
+      ...([arena, one, new Float64Array(n).fill(2), settings, weight, new Rng(2)] as const),
+    );
+    const batch = new Batch(arena, n);
+    const part = Uint32Array.from({ length: n }, (_, k) => k);
+    const functions = { values: new Float64Array(n).fill(1), targets: Float64Array.of(1) };
+    for (let step = 0; step < 3000; step++) {
+      batch.fill(one, part, new Float64Array(n));
+      model.step(batch, part, functions);
+    }
+    return model.all();
+  });
+}
+
+test("a step of the weights: entropy alone ends at 1/e, a weak price at e^(gamma-1), a strong one within the slack", async () => {
+  for (const [penalty, expected] of [
+    [0, Math.exp(-1)],
+    [0.5, Math.exp(-0.5)],
+    [3, 0.99],
+  ] as const) {
+    for (const w of await constantWeights(penalty)) {
+      assert.ok(Math.abs(w - expected) < 0.02, `${penalty}: ${w}`);
+    }
+  }
+});
+
+test("modes apart: imbalances of opposite signs cancel in the released code, not in the paper", () => {
+  const weights = Float64Array.of(1, 1);
+  const values = Float64Array.of(1, 0, 1, 0);
+  const targets = Float64Array.of(0.5, 0.5);
+  assert.deepEqual([...imbalanceSigns(weights, values, targets, 0.01, false)], [1, -1]);
+  assert.deepEqual([...imbalanceSigns(weights, values, targets, 0.01, true)], [0, 0]);
+  const more = Float64Array.of(0.2, 0.5);
+  assert.deepEqual([...imbalanceSigns(weights, values, more, 0.01, true)], [1, 1]);
+});
+
+test("modes apart: the released code shifts features by min / (max - min)", () => {
+  const cells = { user: Int32Array.of(0, 1), item: Int32Array.of(0, 0), size: 2 };
+  const features = { userFeatures: matrix(2, 1, [2, 6]), itemFeatures: matrix(1, 1, [4]) };
+  // less 2 / (6 - 2), over 2 features
+  assert.deepEqual([...releasedFeatures(features, cells).data], [0.75, 1.75, 2.75, 1.75]);
+});
+
+test("modes apart: without weights the paper's correction is nothing, the released code's is not", async () => {
+  const settings = settingsOf("test", { rng: new Rng(1) });
+  await withMemory(async (arena) => {
+    const loss = (unweighted: boolean) => {
+      const joint = new JointTrainer(arena, observed, { ...settings, rng: new Rng(1) }, 1);
+      const batch = new Batch(arena, 20);
+      const part = Uint32Array.from({ length: 20 }, (_, k) => k);
+      batch.fill(observed, part, new Float64Array(observed.rating.length));
+      const cells = new Cells(arena, 20);
+      cells.gather(observed, part);
+      return joint.predictionStep(batch, cells, unweighted).loss;
+    };
+    assert.ok(loss(false) > 0.1);
+    // the cells are those of the ratings, so that the parts without weights are equal
+    assert.ok(Math.abs(loss(true)) < 1e-12);
+  });
+});
+
+test("modes apart: patience in a row, and in all", () => {
+  const losses = [9, 8, 8, 7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1];
+  const ends = (patience: { spent(loss: number): boolean }) =>
+    losses.findIndex((loss) => patience.spent(loss));
+  assert.equal(ends(new InARow(1e-5)), -1);
+  assert.equal(ends(new InAll(1e-5)), 14);
+});
+
+test("the modes give different models, and the same seed the same", async () => {
+  const run = async (mode: "paper" | "reference-code") =>
+    (await fitAlternating(observed, options({ mode, epochs: 3 }))).model.predictAll();
+  assert.deepEqual(await run("paper"), await run("paper"));
+  assert.deepEqual(await run("reference-code"), await run("reference-code"));
+  assert.notDeepEqual(await run("paper"), await run("reference-code"));
+});
+
+test("bad input is named", async () => {
+  const bad = (more: object) => () => fitAlternating(observed, { ...options(), ...more });
+  await assert.rejects(bad({ mode: "code" }), { message: /options.mode/, code: "ERR_DOMAIN" });
+  await assert.rejects(bad({ slack: -1 }), { message: /options.slack/, code: "ERR_DOMAIN" });
+  await assert.rejects(bad({ penalty: Number.NaN }), { message: /options.penalty/ });
+  await assert.rejects(bad({ base: [1] }), { code: "ERR_SHAPE" });
+  await assert.rejects(bad({ base: base.map(() => 0) }), { message: /base\[0\]/ });
+  await assert.rejects(bad({ functions: 0 }), { code: "ERR_DOMAIN" });
+});
