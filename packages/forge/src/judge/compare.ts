@@ -26,6 +26,8 @@ export interface Comparison {
 
 /** Below it an output is nothing but what was lost to underflow. */
 const LEAST_SCALE = 2 ** -100;
+/** What one rounding among the subnormal numbers may lose, whatever the bound of a normal one says. */
+const QUANTUM = 2 ** -149;
 const MOST_FLOAT32 = 3.4028235677973366e38;
 
 /** What a float32 makes of a number of the reference beyond its range. */
@@ -61,8 +63,8 @@ export function compare(
       if (got === want || (Number.isNaN(got) && Number.isNaN(want))) continue;
       const allowed = bound[index]! * factor;
       const error = Math.abs(got - want);
-      const share = error / allowed;
-      if (Number.isFinite(got) && error <= allowed) {
+      const share = error > QUANTUM ? error / allowed : Math.min(1, error / allowed);
+      if (Number.isFinite(got) && share <= 1) {
         worst = Math.max(worst, share);
         relative = Math.max(relative, error / scale);
         continue;
