@@ -71,7 +71,7 @@ test("beside a server, admin says what it did, and keeps it", async () => {
   assert.equal(missing.code, 1);
   assert.match(missing.err, /^daily-kernel: there is no account ada@example\.org/);
   const jobs = await run(["admin", "jobs", "--json"]);
-  assert.equal(JSON.parse(jobs.out).queues.length, 7);
+  assert.equal(JSON.parse(jobs.out).queues.length, 18);
 });
 
 test("digest: nothing is due, and a day without papers has no issue", async () => {

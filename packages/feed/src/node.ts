@@ -147,4 +147,35 @@ export {
   type SubscriptionRequest,
 } from "./subscriptions/request-subscription.ts";
 export { type Subscription, subscriptionToken } from "./subscriptions/subscriber.ts";
+export { cancelSweep } from "./sweeps/cancel-sweep.ts";
+export {
+  attemptsAllowed,
+  type BegunCell,
+  beatCell,
+  beginCell,
+  type CellKey,
+  endCell,
+  finishCell,
+  giveBackCell,
+  giveUpCell,
+  keepEvent,
+  type Standing,
+} from "./sweeps/do-cell.ts";
+export {
+  type CellEvent,
+  cellEvents,
+  cellsOf,
+  findSweep,
+  listSweeps,
+  openCells,
+} from "./sweeps/find-sweeps.ts";
+export { makeSweep, type NewCell, type NewSweep } from "./sweeps/make-sweep.ts";
+export type { CellView, SweepView } from "./sweeps/sweep-view.ts";
+export {
+  forgetSweepWorker,
+  reportSweepWorker,
+  type SweepWorkerView,
+  sweepWorkers,
+} from "./sweeps/sweep-workers.ts";
+export { takeUpCells } from "./sweeps/take-up-cells.ts";
 export { removeVotes, unvote, type Voted, vote, votedPapers } from "./votes/vote.ts";

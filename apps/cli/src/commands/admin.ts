@@ -103,10 +103,10 @@ const jobs = (context: Context) =>
       }
       for (const { queue, waiting, active, failed, lastDoneAt } of health.queues)
         context.out.write(
-          `${queue.padEnd(8)} ${waiting} waiting, ${active} active, ${failed} failed, last done ${moment(lastDoneAt)}\n`,
+          `${queue.padEnd(14)} ${waiting} waiting, ${active} active, ${failed} failed, last done ${moment(lastDoneAt)}\n`,
         );
       for (const { queue, id, failedAt, error } of health.dead)
-        context.out.write(`failed   ${moment(failedAt)}  ${queue} ${id}: ${error}\n`);
+        context.out.write(`failed         ${moment(failedAt)}  ${queue} ${id}: ${error}\n`);
     });
 
 export const adminCommand = (context: Context) => {

@@ -5,6 +5,7 @@ import { costCommand } from "./forge/cost.ts";
 import { curateCommand } from "./forge/curate.ts";
 import { doctorCommand } from "./forge/doctor.ts";
 import { improveCommand } from "./forge/improve.ts";
+import { sweepCommand } from "./forge/sweep.ts";
 import { tasksCommand } from "./forge/tasks.ts";
 import { verifyCommand } from "./forge/verify.ts";
 
@@ -16,6 +17,7 @@ export const forgeCommand = (context: Context) => {
     verifyCommand,
     benchCommand,
     improveCommand,
+    sweepCommand,
     doctorCommand,
     curateCommand,
     costCommand,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@daily-kernel/feed/node";
 import { sql } from "kysely";
 import PgBoss from "pg-boss";
@@ -103,6 +104,45 @@ export class Jobs {
       await work.finally(() => this.#active.delete(work));
     });
     return () => this.#boss.offWork({ id });
+  }
+
+  /**
+   * Starts a worker on several queues, which takes one job of all of them at a time: of the first
+   * one of `ready` that has any. The function that comes back lets it take no more.
+   */
+  workInTurn<T extends object>(
+    ready: () => Promise<readonly QueueName[]>,
+    pollingIntervalSeconds: number,
+    handler: Handler<T>,
+  ): () => void {
+    const ended = new AbortController();
+    const over = AbortSignal.any([ended.signal, this.#stopping.signal]);
+    const takeOne = async () => {
+      for (const queue of await ready()) {
+        const [job] = over.aborted ? [] : await this.#boss.fetch<T>(queue);
+        if (!job) continue;
+        await this.#do(queue, job.data, handler).then(
+          () => this.#boss.complete(queue, job.id),
+          (error: Error) => this.#boss.fail(queue, job.id, { message: error.message }),
+        );
+        return true;
+      }
+      return false;
+    };
+    const takeAll = async () => {
+      while (!over.aborted) {
+        const did = await takeOne().catch((error) => {
+          this.#log.error({ err: error }, "the queue");
+          return false;
+        });
+        if (!did)
+          await sleep(1000 * pollingIntervalSeconds, null, { signal: over }).catch(() => {});
+      }
+    };
+    const work = takeAll();
+    this.#active.add(work);
+    work.finally(() => this.#active.delete(work));
+    return () => ended.abort();
   }
 
   async #do<T extends object>(queue: QueueName, data: T, handler: Handler<T>): Promise<void> {

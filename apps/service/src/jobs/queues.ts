@@ -1,3 +1,4 @@
+import type { BackendId } from "@daily-kernel/forge";
 import type PgBoss from "pg-boss";
 
 type Rule = Omit<PgBoss.Queue, "name"> & {
@@ -11,7 +12,22 @@ type Rule = Omit<PgBoss.Queue, "name"> & {
  */
 const periodic = { policy: "short", retryLimit: 0 } as const;
 
-export type QueueName = "ingest" | "embed" | "digest" | "sweep" | "cleanup" | "runs" | "kernels";
+type ForgeQueue = `forge-${BackendId}`;
+
+export type QueueName =
+  | "ingest"
+  | "embed"
+  | "digest"
+  | "sweep"
+  | "cleanup"
+  | "runs"
+  | "kernels"
+  | ForgeQueue;
+
+/** Where the cells of the forge's sweeps wait: those of one back end, for workers that have it. */
+export const forgeQueue = (backend: string) => `forge-${backend}` as ForgeQueue;
+
+const cells = { policy: "standard", retryLimit: 0, expireInHours: 23 } as const;
 
 /** The queues, and when each is filled by itself. */
 export const queues: Readonly<Record<QueueName, Rule>> = {
@@ -34,4 +50,16 @@ export const queues: Readonly<Record<QueueName, Rule>> = {
   runs: { policy: "standard", retryLimit: 0, expireInHours: 23 },
   /** One kernel to verify a job; the row in `kernels` says whether it is still to be done. */
   kernels: { policy: "standard", retryLimit: 0, expireInHours: 1 },
+  /** One cell of a sweep a job; the row in `sweep_cells` says whether it is still to be done. */
+  "forge-cpp": cells,
+  "forge-cuda": cells,
+  "forge-fortran": cells,
+  "forge-kokkos": cells,
+  "forge-numba": cells,
+  "forge-openacc": cells,
+  "forge-opencl": cells,
+  "forge-openmp": cells,
+  "forge-triton": cells,
+  "forge-wasm": cells,
+  "forge-wgsl": cells,
 };

@@ -1,7 +1,9 @@
-import { embedMissing, forgetExpired, runDigest } from "@daily-kernel/feed/node";
+import { embedMissing, forgetExpired, runDigest, takeUpCells } from "@daily-kernel/feed/node";
 import { KernelWorker, sweepKernels } from "../kernels/kernel-worker.ts";
 import { RunWorker, sweepRuns } from "../runs/run-worker.ts";
 import type { Core, Service } from "../service.ts";
+import { sendCells } from "../sweeps/send-cells.ts";
+import { startSweepWorkers } from "../sweeps/start-sweep-workers.ts";
 import { ingestDaily } from "../verbs/ingest.ts";
 import { forgetUnconfirmed } from "./forget-unconfirmed.ts";
 
@@ -45,7 +47,10 @@ export async function startJobs(service: Service): Promise<void> {
   await sweep(service);
 }
 
-/** Starts workers that measure reproductions and verify kernels; the function that comes back ends them. */
+/**
+ * Starts workers that measure reproductions, verify kernels and do the forge's cells; the function
+ * that comes back ends them.
+ */
 export async function startRunWorkers(
   { root, db, catalogue, config, log, now, jobs }: Core,
   count: number,
@@ -60,12 +65,13 @@ export async function startRunWorkers(
       jobs.work("kernels", 1, ({ id }: { id: string }, signal) => kernels.verify(id, signal)),
     ]).flat(),
   );
+  const endSweeps = startSweepWorkers({ db, jobs, limits: config.runLimits, log, now }, count);
   return async () => {
-    await Promise.all(ends.map((end) => end()));
+    await Promise.all([...ends.map((end) => end()), endSweeps()]);
   };
 }
 
-/** Runs and kernels whose worker died wait again; those that wait and are in no queue are sent. */
+/** What a worker died over waits again; what waits and is in no queue is sent. */
 export async function sweep({ db, jobs, now }: Pick<Core, "db" | "jobs" | "now">): Promise<void> {
   const waiting = await sweepRuns(db, now());
   const sent = new Set((await jobs.waiting<{ id: string }>("runs")).map(({ id }) => id));
@@ -73,4 +79,5 @@ export async function sweep({ db, jobs, now }: Pick<Core, "db" | "jobs" | "now">
   const known = new Set((await jobs.waiting<{ id: string }>("kernels")).map(({ id }) => id));
   for (const id of await sweepKernels(db, now()))
     if (!known.has(id)) await jobs.send("kernels", { id });
+  await sendCells(jobs, await takeUpCells(db, now()));
 }

@@ -1,4 +1,5 @@
 import type { Device, Preset, RunRecord } from "@daily-kernel/reproduction";
+import type { CommonMessage } from "../child/limited-child.ts";
 
 /** What a measuring process is told. */
 export interface ChildTask {
@@ -11,8 +12,4 @@ export interface ChildTask {
 }
 
 /** What it sends back. */
-export type ChildMessage =
-  | { readonly type: "progress"; readonly fraction: number; readonly doing: string }
-  | { readonly type: "memory"; readonly bytes: number }
-  | { readonly type: "record"; readonly record: RunRecord }
-  | { readonly type: "error"; readonly message: string; readonly stack: string };
+export type ChildMessage = CommonMessage | { readonly type: "record"; readonly record: RunRecord };

@@ -3,9 +3,10 @@ import { type Db, json, newId, type RunTable } from "@daily-kernel/feed/node";
 import type { Device, Preset, RunRecord } from "@daily-kernel/reproduction";
 import type { Selectable } from "kysely";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { RunFailed } from "../child/limited-child.ts";
 import type { RunLimits } from "../config.ts";
 import type { Logger } from "../log.ts";
-import { RunFailed, runChild } from "./run-child.ts";
+import { runChild } from "./run-child.ts";
 
 interface Parts {
   readonly root: string;

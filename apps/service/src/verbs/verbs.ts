@@ -4,6 +4,7 @@ import { digest, due, issue } from "./digest.ts";
 import { ingest } from "./ingest.ts";
 import { jobs, retry } from "./jobs.ts";
 import { status } from "./status.ts";
+import { sweepCancel, sweepList, sweepResults, sweepStart, sweepStatus } from "./sweeps.ts";
 import { worker } from "./worker.ts";
 
 /** All verbs by name. */
@@ -20,6 +21,11 @@ export const verbs = {
   role,
   status,
   suspend,
+  sweepCancel,
+  sweepList,
+  sweepResults,
+  sweepStart,
+  sweepStatus,
   worker,
 };
 

@@ -136,7 +136,7 @@ test("a damaged or cut backup leaves the database empty", async () => {
     "a letter differs": text.replace("ann@example.org", "bnn@example.org"),
     "more after the end": `${text}${all[1]}\n`,
     "another table": text.replace('["votes",', '["pg_authid",'),
-    "a newer one": text.replace('"002-kernels"', '"999-later"'),
+    "a newer one": text.replace('"003-sweeps"', '"999-later"'),
   };
   for (const [name, broken] of Object.entries(damaged)) {
     await assert.rejects(restore(target.db, pieces(broken)), { code: "ERR_INPUT" }, name);

@@ -28,6 +28,10 @@ export interface Tables {
   bounces: BounceTable;
   runs: RunTable;
   kernels: KernelTable;
+  sweeps: SweepTable;
+  sweep_cells: SweepCellTable;
+  sweep_events: SweepEventTable;
+  sweep_workers: SweepWorkerTable;
   harvests: HarvestTable;
   audit_log: AuditTable;
   secrets: SecretTable;
@@ -385,6 +389,68 @@ export interface KernelTable {
   created_at: Moment;
   started_at: Optional<Moment>;
   verified_at: Optional<Moment>;
+}
+
+export type SweepKind = "improve" | "bench";
+
+/** Cells of the forge (a task on a back end with a seed) that were asked for together. */
+export interface SweepTable {
+  id: string;
+  name: string;
+  kind: SweepKind;
+  /** What was asked for, as it was. */
+  options: Json<object>;
+  created_at: Moment;
+}
+
+/** One cell of a sweep: what one worker does at a time. */
+export interface SweepCellTable {
+  sweep_id: string;
+  /** Its number in the sweep, from 1. */
+  position: number;
+  task: string;
+  backend: string;
+  seed: number;
+  /** All that a worker is told: sizes, evaluations, sources. */
+  request: Json<object>;
+  state: Defaulted<RunState>;
+  /** How many workers have begun it; the row belongs to the last one. */
+  attempts: Defaulted<number>;
+  /** The worker that has it or had it last, and the machine that worker is on. */
+  worker: Optional<string>;
+  machine: Optional<string>;
+  progress: Defaulted<number>;
+  doing: Defaulted<string>;
+  error: Optional<string>;
+  /** What was found; a time counts only for what the judge and the stopwatch accepted. */
+  result: ColumnType<object | null, string | null | undefined, string | null>;
+  /** By the last worker. */
+  started_at: Optional<Moment>;
+  heartbeat_at: Optional<Moment>;
+  finished_at: Optional<Moment>;
+  cancel_asked_at: Optional<Moment>;
+}
+
+/** One step of a cell, kept before the next one begins: with them another worker goes on. */
+export interface SweepEventTable {
+  sweep_id: string;
+  cell: number;
+  position: number;
+  /** Where it happened: times in it are that machine's. */
+  machine: string;
+  /** JSON as the forge wrote it, to the letter. */
+  line: string;
+}
+
+/** A process that takes cells, and what it can take; one that was silent for long is gone. */
+export interface SweepWorkerTable {
+  id: string;
+  machine: string;
+  /** The back ends that run there. */
+  backends: Defaulted<string[]>;
+  /** Why others do not: reasons by back end. */
+  missing: Json<Record<string, string>>;
+  seen_at: Moment;
 }
 
 /** How far each source was read: `oai:cs`, `rss:cs.LG`, `query:...`. */
