@@ -63,7 +63,7 @@ export function runReport({ task, dims, backend, result, roofs, final }: Subject
       machine: roofs?.hardware ?? backend,
       rounds: `${attempts.length} (${result.evaluations} evaluated, ended by ${result.stopped})`,
       best: shown
-        ? `${(shown.medianNs / 1e6).toPrecision(4)} ms, ${shown.speedup.toPrecision(4)} times the baseline [${shown.speedupCI.map((x) => x.toPrecision(4)).join(", ")}]`
+        ? `${(shown.medianNs / 1e6).toPrecision(4)} ms, ${shown.speedup.toPrecision(4)} times the baseline [${shown.speedupCI.map((x) => x.toPrecision(4)).join(", ")}]${shown.clock === "cpu" ? ", by processor time" : ""}`
         : "no correct candidate",
       "share of the roof": shown?.rooflineFraction
         ? `${(100 * shown.rooflineFraction).toFixed(1)} %`

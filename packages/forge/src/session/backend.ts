@@ -126,6 +126,8 @@ export interface Artifact {
 export interface Backend {
   readonly id: BackendId;
   readonly language: Language;
+  /** Candidates cannot start other processes: `cpuNs` of their calls is all the work that they took. */
+  readonly oneProcess?: boolean;
   probe(): Promise<Probe>;
   /** @throws CandidateCompileError with the compiler's log. */
   compile(

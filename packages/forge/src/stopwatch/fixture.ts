@@ -6,6 +6,8 @@ import type { KernelTensor } from "../task/tensor.ts";
 export interface Behaviour {
   /** Nanoseconds of a call: its number in the process, whether its numbers were seen before, who runs beside it. */
   readonly ns: (call: number, seen: boolean, beside: readonly string[]) => number;
+  /** The share of the time on the wall in which it has a processor; untold without it. */
+  readonly awake?: number;
   readonly result?: Partial<CallResult>;
   /** In the place of the right answer. */
   readonly outputs?: (request: CallRequest) => readonly KernelTensor[];
@@ -18,6 +20,7 @@ export function fakeBackend(behaviours: Readonly<Record<string, Behaviour>>, tas
   const backend: Backend = {
     id: "cpp",
     language: "cpp",
+    oneProcess: true,
     probe: async () => ({ available: true, hardware: "pretended", version: "1" }),
     compile: async ({ source }: Candidate) => ({ backend: "cpp", hash: source, log: "" }),
     async open({ hash: name }) {
@@ -27,7 +30,7 @@ export function fakeBackend(behaviours: Readonly<Record<string, Behaviour>>, tas
       return session(name, behaviour);
     },
   };
-  const session = (name: string, { ns, result, outputs }: Behaviour): Session => {
+  const session = (name: string, { ns, awake, result, outputs }: Behaviour): Session => {
     let calls = 0;
     const seen = new Set<unknown>();
     return {
@@ -46,6 +49,9 @@ export function fakeBackend(behaviours: Readonly<Record<string, Behaviour>>, tas
           guardsIntact: true,
           status: 0,
           ns: times,
+          ...(awake !== undefined && {
+            cpuNs: awake * times.reduce((sum, each) => sum + each, 0),
+          }),
           threads: 1,
           idleCpuNs: 0,
           ...result,

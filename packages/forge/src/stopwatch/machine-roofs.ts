@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { cacheFolder, hashOf } from "../backends/native/cache.ts";
+import { measureWgslRoofs } from "../backends/wgsl/wgsl-roofs.ts";
 import type { Backend } from "../session/backend.ts";
 import { measureRoofs } from "./measure-roofs.ts";
 import { higherRoofs, type Roofs } from "./roofs.ts";
@@ -23,7 +24,10 @@ export async function machineRoofs(
   const file = join(cacheFolder("roofs"), `${hashOf(backend.id, machine)}.json`);
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Roofs) : null;
   if (known && !again) return known;
-  const seen = await measureRoofs(backend, { cores: availableParallelism(), ...options });
+  const seen =
+    backend.language === "wgsl"
+      ? await measureWgslRoofs(backend, options)
+      : await measureRoofs(backend, { cores: availableParallelism(), ...options });
   const roofs = known ? higherRoofs(known, seen) : seen;
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(roofs));
   renameSync(`${file}.${process.pid}`, file);

@@ -1,9 +1,11 @@
 import { checkType, domainError, Rng } from "@daily-kernel/compute";
 import type { Backend, Candidate, Limits } from "../session/backend.ts";
 import type { Dims, Task } from "../task/task.ts";
+import { type Clock, isBusy, type Pair, timeOf } from "./clock.ts";
 import { boundOf, type Roofs } from "./roofs.ts";
+import { type Alone, interleave, intervalOf, type Round, ratiosOf, timeAlone } from "./rounds.ts";
 import { bootstrapInterval, iqr, median } from "./statistics.ts";
-import { type Sample, TimedSession } from "./stopwatch-session.ts";
+import { TimedSession } from "./stopwatch-session.ts";
 import type { Timing, TimingFlag } from "./timing.ts";
 import { type TimingInputs, timingInputs } from "./timing-inputs.ts";
 
@@ -41,17 +43,13 @@ const defaultLimits: Limits = {
   memory: 2 ** 31,
   processes: 64,
 };
-/** A sample takes about so long, but no more than that many calls. */
-const SAMPLE_NS = 2e6;
-const MOST_CALLS = 32;
-/** Of what takes longer than this a baseline alone is shown by two calls after the first. */
-const SLOW_NS = 5e7;
-
 /**
  * Times a candidate beside a baseline: each in a process of its own, alternately, in an order that
  * alternates too, on the same numbers, whose results are checked against the task's reference. The
- * speedup is the median ratio of pairs, with a bootstrap interval. What looks like a trick is
- * measured once more before it is flagged.
+ * speedup is the median ratio of pairs, with a bootstrap interval; of the time on the wall, or of
+ * processor time where other work on the machine keeps a baseline of one thread waiting and the
+ * candidate has one thread, too (`clockOf`). What looks like a trick is measured once more before it
+ * is flagged.
  *
  * Takes about `pairs * (baseline + candidate)` time. `rejecting` tells the flags that count.
  * @throws CandidateCompileError and SessionEnded of either kernel; RangeError for a bad protocol.
@@ -81,7 +79,8 @@ export async function measure(
 
   const theirs = await open(baseline, baselineBackend);
   try {
-    const alone = await samplesAlone(theirs, inputs.sets.length);
+    let alone = await timeAlone(theirs, inputs.sets.length);
+    const sealed = [backend, baselineBackend].every((each) => each.oneProcess === true);
     const run = async (): Promise<Round> => {
       const ours = await open(candidate, backend);
       try {
@@ -89,6 +88,7 @@ export async function measure(
           pairs,
           precision,
           giveUpAt,
+          sealed,
           signal,
           onProgress: protocol.onProgress,
         });
@@ -105,101 +105,37 @@ export async function measure(
     };
 
     let round = await run();
-    let { ns: baselineAlone, slowest } = alone;
-    let doubts = doubtsOf(round, slowest, boundFor(round));
+    let doubts = doubtsOf(round, alone, boundFor(round));
     if (doubts.size > 0) {
       if (doubts.has("implausible") && protocol.renewRoofs) roofs = await protocol.renewRoofs();
       // The candidate's process is gone: now the baseline shows what it can do.
-      ({ ns: baselineAlone, slowest } = await samplesAlone(theirs, inputs.sets.length));
+      alone = await timeAlone(theirs, inputs.sets.length);
       round = await run();
-      doubts = doubtsOf(round, slowest, boundFor(round)).intersection(doubts);
+      doubts = doubtsOf(round, alone, boundFor(round)).intersection(doubts);
     }
-    return timingOf(round, { doubts, bound: boundFor(round), baselineAlone, cold, precision });
+    return timingOf(round, { doubts, bound: boundFor(round), alone, cold, precision });
   } finally {
     await theirs.close();
   }
 }
 
-interface Pair {
-  readonly ours: Sample;
-  readonly theirs: Sample;
-}
-
-interface Round {
-  readonly pairs: readonly Pair[];
-  readonly firstSights: readonly number[];
-  readonly wrong: boolean;
-  readonly gaveUp: boolean;
-}
-
-/** The baseline by itself: its time, and how many calls make a sample. */
-async function samplesAlone(session: TimedSession, sets: number) {
-  const first = await session.sample(1);
-  const calls = callsOf(first.ns);
-  const samples: number[] = [];
-  const count = first.ns > SLOW_NS ? 2 : Math.max(3, sets);
-  for (let i = 0; i < count; i++) samples.push((await session.sample(calls)).ns);
-  return { calls, ns: median(samples), slowest: Math.max(...samples) };
-}
-
-const callsOf = (ns: number) => Math.min(MOST_CALLS, Math.max(1, Math.ceil(SAMPLE_NS / ns)));
-
-interface Interleaving {
-  readonly pairs: readonly [number, number];
-  readonly precision: number;
-  readonly giveUpAt: number;
-  readonly signal: AbortSignal | undefined;
-  readonly onProgress: ((fraction: number) => void) | undefined;
-}
-
-async function interleave(
-  ours: TimedSession,
-  theirs: TimedSession,
-  theirCalls: number,
-  { pairs: [least, most], precision, giveUpAt, signal, onProgress }: Interleaving,
-): Promise<Round> {
-  const warm = await ours.sample(1);
-  // Of a fast kernel at least three calls: the first finds its numbers in another cache.
-  const ourCalls = Math.max(callsOf(warm.ns), warm.ns < 50 * SAMPLE_NS ? 3 : 1);
-  const pairs: Pair[] = [];
-  let gaveUp = false;
-  for (let i = 0; i < most; i++) {
-    signal?.throwIfAborted();
-    const before = i % 2 === 0 ? await theirs.sample(theirCalls) : null;
-    const sample = await ours.sample(ourCalls);
-    pairs.push({ ours: sample, theirs: before ?? (await theirs.sample(theirCalls)) });
-    onProgress?.((i + 1) / most);
-    if (i === 2 && median(pairs.map(ratio)) * giveUpAt < 1) {
-      gaveUp = true;
-      break;
-    }
-    if (i + 1 >= least && spread(pairs) <= precision) break;
-  }
-  return { pairs, firstSights: ours.firstSights, wrong: ours.wrong, gaveUp };
-}
-
-const ratio = ({ ours, theirs }: Pair) => theirs.ns / ours.ns;
-
-const speedupInterval = (pairs: readonly Pair[]) =>
-  bootstrapInterval(pairs.map(ratio), median, new Rng(1, "forge speedup"), 400);
-
-function spread(pairs: readonly Pair[]): number {
-  const [low, high] = speedupInterval(pairs);
-  return (high - low) / median(pairs.map(ratio));
-}
+const timesOf = (samples: Alone["samples"], clock: Clock) =>
+  samples.map((sample) => timeOf(sample, clock));
 
 /** What does not look right, to be measured again. */
-function doubtsOf(round: Round, slowestAlone: number, bound: number | null): Set<TimingFlag> {
+function doubtsOf(round: Round, alone: Alone, bound: number | null): Set<TimingFlag> {
+  const { pairs, clock } = round;
   const doubts = new Set<TimingFlag>();
-  const of = (pick: (pair: Pair) => number) => median(round.pairs.map(pick));
-  const ns = of(({ ours }) => ours.ns);
+  const of = (pick: (pair: Pair) => number) => median(pairs.map(pick));
+  const ns = of(({ ours }) => timeOf(ours, clock));
   if (bound !== null && bound > 1.05 * ns) doubts.add("implausible");
   // Other work on the machine slows some calls; a candidate that does so slows all of them.
-  if (Math.min(...round.pairs.map(({ theirs }) => theirs.ns)) > 1.3 * slowestAlone)
-    doubts.add("slowed-baseline");
+  const beside = Math.min(...pairs.map(({ theirs }) => timeOf(theirs, clock)));
+  if (beside > 1.3 * Math.max(...timesOf(alone.samples, clock))) doubts.add("slowed-baseline");
   if (of(({ ours }) => ours.forged) > 0.5) doubts.add("clock-mismatch");
   const unseen = Math.min(...round.firstSights);
-  if (round.firstSights.length > 0 && unseen > Math.max(8 * ns, 1e5))
+  const usual = of(({ ours }) => ours.ns);
+  if (round.firstSights.length > 0 && unseen > Math.max(8 * usual, 1e5))
     doubts.add("remembers-inputs");
   if (of(({ ours }) => ours.idle) > 0.3) doubts.add("spins-while-idle");
   return doubts;
@@ -208,33 +144,36 @@ function doubtsOf(round: Round, slowestAlone: number, bound: number | null): Set
 interface Findings {
   readonly doubts: ReadonlySet<TimingFlag>;
   readonly bound: number | null;
-  readonly baselineAlone: number;
+  readonly alone: Alone;
   readonly cold: boolean;
   readonly precision: number;
 }
 
-function timingOf(
-  round: Round,
-  { doubts, bound, baselineAlone, cold, precision }: Findings,
-): Timing {
+function timingOf(round: Round, { doubts, bound, alone, cold, precision }: Findings): Timing {
+  const { pairs, clock } = round;
+  const times = pairs.map(({ ours }) => timeOf(ours, clock));
   const slowed = doubts.has("slowed-baseline");
-  const pairs = slowed
-    ? round.pairs.map(({ ours, theirs }) => ({ ours, theirs: { ...theirs, ns: baselineAlone } }))
-    : round.pairs;
-  const times = pairs.map(({ ours }) => ours.ns);
+  const baseline = slowed
+    ? times.map(() => median(timesOf(alone.samples, clock)))
+    : pairs.map(({ theirs }) => timeOf(theirs, clock));
+  const ratios = slowed ? times.map((ns, i) => baseline[i]! / ns) : ratiosOf(round);
   const medianNs = median(times);
   const flags = [...doubts];
   if (round.wrong) flags.push("wrong-while-timed");
   if (round.gaveUp) flags.push("gave-up");
-  if (!round.gaveUp && spread(pairs) > precision) flags.push("noisy");
+  const [low, high] = intervalOf(ratios);
+  const speedup = median(ratios);
+  if (!round.gaveUp && (high - low) / speedup > precision) flags.push("noisy");
+  if (clock === "wall" && isBusy(pairs)) flags.push("busy-machine");
   return {
+    clock,
     medianNs,
     iqrNs: iqr(times),
     fastestNs: Math.min(...pairs.map(({ ours }) => ours.fastestNs)),
     ci95: bootstrapInterval(times, median, new Rng(1, "forge time"), 400),
-    baselineMedianNs: median(pairs.map(({ theirs }) => theirs.ns)),
-    speedup: median(pairs.map(ratio)),
-    speedupCI: speedupInterval(pairs),
+    baselineMedianNs: median(baseline),
+    speedup,
+    speedupCI: [low, high],
     samples: pairs.length,
     cold,
     rooflineFraction: bound === null ? null : bound / medianNs,

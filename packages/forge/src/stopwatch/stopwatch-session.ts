@@ -4,11 +4,16 @@ import { type TimingInputs, worstError } from "./timing-inputs.ts";
 
 /** One sample: a few calls on one set of inputs. */
 export interface Sample {
-  /** Median of the calls, in nanoseconds. */
+  /** Median of the calls, in nanoseconds on the wall. */
   readonly ns: number;
+  /** Their mean, and that of the processor time which the system counted for a call, where it does. */
+  readonly meanNs: number;
+  readonly cpuNs: number | undefined;
   readonly fastestNs: number;
   /** The share of calls whose own clock disagreed with one outside its process. */
   readonly forged: number;
+  /** Threads that were alive afterwards. */
+  readonly threads: number;
   /** Processors that worked at a time, on average. */
   readonly busy: number;
   /** Share of a processor used while nothing was asked of the process. */
@@ -68,13 +73,16 @@ export class TimedSession {
     // A clock that stands still or runs backwards says nothing: such a call counts its resolution.
     const ns = result.ns.map((each) => Math.max(each, 1));
     const told = ns.reduce((sum, each) => sum + each, 0);
-    const { forgedClocks = 0, cpuNs = told, idleCpuNs } = result;
+    const { forgedClocks = 0, cpuNs, idleCpuNs, threads } = result;
     if (turn > 0 && turn < inputs.sets.length) this.firstSights.push(ns[0]!);
     return {
       ns: median(ns),
+      meanNs: told / ns.length,
+      cpuNs: cpuNs === undefined ? undefined : cpuNs / ns.length,
       fastestNs: Math.min(...ns),
       forged: forgedClocks / ns.length,
-      busy: cpuNs / told,
+      threads,
+      busy: (cpuNs ?? told) / told,
       idle: idleCpuNs / (5e5 * SETTLE_MS),
     };
   }

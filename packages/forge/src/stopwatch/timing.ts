@@ -1,3 +1,5 @@
+import type { Clock } from "./clock.ts";
+
 /** What is worth knowing about a timing; `rejecting` holds those for which a candidate is refused. */
 export type TimingFlag =
   /** Above 1.05 of the roof, twice: nothing that computes the task can be so fast. */
@@ -15,7 +17,9 @@ export type TimingFlag =
   /** So much slower than the baseline that the measurement was ended early. */
   | "gave-up"
   /** The interval of the speedup is wider than was asked for. */
-  | "noisy";
+  | "noisy"
+  /** Other work kept the baseline waiting, and processor time could not be compared: long calls look longer. */
+  | "busy-machine";
 
 /** Flags with which no speedup may be claimed. */
 export const rejecting: ReadonlySet<TimingFlag> = new Set<TimingFlag>([
@@ -28,9 +32,14 @@ export const rejecting: ReadonlySet<TimingFlag> = new Set<TimingFlag>([
 
 /** What the stopwatch says of a candidate beside its baseline. Times in nanoseconds. */
 export interface Timing {
+  /**
+   * What `medianNs`, `baselineMedianNs`, `speedup` and their intervals were read from: the wall's
+   * clock, or on a busy machine and with one thread each, the processor time of either process.
+   */
+  readonly clock: Clock;
   readonly medianNs: number;
   readonly iqrNs: number;
-  /** The fastest single call: what a busy machine spoils least. */
+  /** The fastest single call on the wall: what a busy machine spoils least. */
   readonly fastestNs: number;
   /** Bootstrap interval of the median. */
   readonly ci95: readonly [number, number];

@@ -6,16 +6,16 @@ import { Exit, UsageError } from "../../exit.ts";
 import { jsonText } from "../../json-text.ts";
 import { progressBar } from "../../progress.ts";
 import { loadForge, loadForgeNode } from "./load.ts";
+import { type BackendFlags, deviceOption } from "./open-backend.ts";
 import { parseDims, prepare, readCandidate } from "./prepare.ts";
 
-interface Options {
+interface Options extends BackendFlags {
   readonly task: string;
   readonly backend: string;
   readonly dims?: number[];
   readonly baseline?: string;
   readonly flags?: string;
   readonly cold?: boolean;
-  readonly unsafe?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,10 +29,11 @@ export const benchCommand = ({ out, err }: Context) =>
     .option("--baseline <file>", "the kernel to compare with (the task's plain one)")
     .option("--flags <flags>", 'compiler flags, such as "-fopenmp"')
     .option("--cold", "with flushed caches")
+    .addOption(deviceOption())
     .option("--unsafe", "run native code also where it cannot be contained")
     .option("--json", "print one JSON object")
     .action(async (file: string, options: Options) => {
-      const { task, backend, dims } = await prepare(options.task, options.backend, options);
+      const { task, backend, dims } = await prepare(options.task, options.backend, options, file);
       const candidate = await readCandidate(file, options.flags);
       const { machineRoofs, spaceFor } = await loadForgeNode();
       const { measure, rejecting, verifyCandidate } = await loadForge();
@@ -85,7 +86,7 @@ function words({ accepted, findings, timing }: Said): string {
     const [low, high] = timing.speedupCI;
     lines.push(
       `${ms(timing.medianNs)} (interquartile range ${ms(timing.iqrNs)}), baseline ${ms(timing.baselineMedianNs)}`,
-      `${timing.speedup.toPrecision(4)} times the baseline [${low.toPrecision(4)}, ${high.toPrecision(4)}], ${timing.samples} pairs, ${timing.cold ? "cold" : "warm"}`,
+      `${timing.speedup.toPrecision(4)} times the baseline [${low.toPrecision(4)}, ${high.toPrecision(4)}], ${timing.samples} pairs, ${timing.cold ? "cold" : "warm"}, by ${timing.clock === "cpu" ? "processor time" : "the wall's clock"}`,
     );
     if (timing.rooflineFraction !== null)
       lines.push(`${(100 * timing.rooflineFraction).toFixed(1)} % of the roof`);
