@@ -84,11 +84,34 @@ function sized(task: Task, mostElements: number, mostFlops: number): Dims {
 /** A shape so large that no thread is done before the next one has started. */
 export const raceDims = (task: Task): Dims => sized(task, 2 ** 20, 2e7);
 
+/**
+ * Large calls on either of two cases, in turns: threads that get in each other's way do so here. The
+ * cases serve all processes of a verification, for a new process has seen neither.
+ */
+export async function askForRaces(
+  task: Task,
+  examiner: Examiner,
+  [one, other]: readonly [Case, Case],
+): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    const [given, before] = i % 2 === 0 ? [one, other] : [other, one];
+    await examiner.ask(given, {
+      poison: answerOf(task, before),
+      timed: copiesOf(examiner, given, 8),
+      slot: 1,
+    });
+    await examiner.ask(before, { poison: answerOf(task, given), slot: 1 });
+  }
+}
+
 /** A shape on which looking an answer up would pay. */
 export const memoryDims = (task: Task): Dims => sized(task, 2 ** 17, 5e6);
 
 /** Milliseconds that the timed copies of a call may take together, if more than three. */
 const TIMED_MS = 300;
+
+const copiesOf = (examiner: Examiner, { dims }: Case, most: number) =>
+  Math.max(3, Math.min(most, Math.round(TIMED_MS / examiner.costOf(dims))));
 
 /** Timed copies, over the answer to other inputs. */
 export async function askTimed(
@@ -100,7 +123,7 @@ export async function askTimed(
 ): Promise<void> {
   const given = pick(known, rng);
   const other = drawCase(task, given.dims, given.family, rng);
-  const timed = Math.max(3, Math.min(copies, Math.round(TIMED_MS / examiner.costOf(given.dims))));
+  const timed = copiesOf(examiner, given, copies);
   await examiner.ask(given, { poison: answerOf(task, other), timed, slot: 1 });
   await examiner.ask(other, { poison: answerOf(task, given), slot: 1 });
 }

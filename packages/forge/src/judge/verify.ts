@@ -6,7 +6,7 @@ import { type Case, drawCase } from "./cases.ts";
 import { checkClock, checkIdle, checkMemory } from "./clockwork.ts";
 import { ruleOfEnding } from "./endings.ts";
 import { Examiner, Record, Rejection } from "./examiner.ts";
-import { askAgain, askAll, askTimed, memoryDims, raceDims } from "./questions.ts";
+import { askAgain, askAll, askForRaces, askTimed, memoryDims, raceDims } from "./questions.ts";
 import { staticCheck } from "./static/static-check.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -149,6 +149,8 @@ async function examine(
   const factor = (options.boundFactor ?? 1) * (task.boundFactor?.[backend.id] ?? 1);
   const largest = shapes.reduce((a, b) => (task.flops(b) > task.flops(a) ? b : a));
   const family = families.includes("normal") ? "normal" : families[0]!;
+  const drawCrowd = () => drawCase(task, raceDims(task), family, rng);
+  let crowd: [Case, Case] | undefined;
   const threads = sessionsOf(candidate, backend);
   const steps = 2 * shapes.length + 2 * threads.length + 3;
   let done = 0;
@@ -189,8 +191,8 @@ async function examine(
         step(`with ${count} threads`);
       }
       if (threaded(candidate, backend)) {
-        const crowd = drawCase(task, raceDims(task), family, rng);
-        for (let i = 0; i < 3; i++) await askTimed(task, examiner, [crowd], 8, rng);
+        crowd ??= [drawCrowd(), drawCrowd()];
+        await askForRaces(task, examiner, crowd);
         step("large, for races");
       }
       record.threadsRight.add(count);
