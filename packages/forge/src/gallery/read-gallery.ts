@@ -1,11 +1,23 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parseGrid } from "../backends/wgsl/grid.ts";
-import type { Candidate } from "../session/backend.ts";
+import type { Candidate, Language } from "../session/backend.ts";
+
+/** Back ends of which there is a gallery. */
+export type GalleryBackend = "cpp" | "wasm" | "wgsl";
+
+const languages: Readonly<Record<string, Language>> = {
+  c: "c",
+  cpp: "cpp",
+  ts: "assemblyscript",
+  wgsl: "wgsl",
+};
 
 /** A kernel of the gallery: what it claims to compute, and whether it does. */
 export interface Sample {
   readonly name: string;
-  readonly backend: "cpp" | "wgsl";
+  readonly backend: GalleryBackend;
+  /** By the file's name; `wasm` takes several. */
+  readonly language: Language;
   readonly honest: boolean;
   readonly task: string;
   readonly candidate: Candidate;
@@ -19,7 +31,7 @@ export interface Sample {
  * `// task: relu`, `// flags: -pthread`, `// grid: row`, `// rule: stale-answer` and one that tells
  * what it does.
  */
-export async function readGallery(backend: "cpp" | "wgsl"): Promise<Sample[]> {
+export async function readGallery(backend: GalleryBackend): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const kind of ["cheats", "honest"] as const) {
     const folder = new URL(`../../gallery/${backend}/${kind}/`, import.meta.url);
@@ -28,9 +40,11 @@ export async function readGallery(backend: "cpp" | "wgsl"): Promise<Sample[]> {
       const head = (key: string) => source.match(new RegExp(`^// ${key}: (.*)$`, "m"))?.[1];
       const flags = head("flags");
       const grid = head("grid");
+      const [name, extension] = file.split(".") as [string, string];
       samples.push({
-        name: file.replace(/\.\w+$/, ""),
+        name,
         backend,
+        language: languages[extension]!,
         honest: kind === "honest",
         task: head("task") ?? "",
         candidate: {

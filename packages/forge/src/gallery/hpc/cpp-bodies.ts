@@ -8,6 +8,8 @@ export interface Body {
    * read; written) ... @end` one that adds to s.
    */
   readonly text: string;
+  /** What stands before the kernel: functions, constants. */
+  readonly before?: string;
   readonly wrongIndex: Change;
   readonly wrongReduction: Change;
 }

@@ -1,5 +1,6 @@
 import type { HpcKernel } from "../../tasks/hpc/hpc-tasks.ts";
-import { bodies } from "./cpp-bodies.ts";
+import { type Body, bodies } from "./cpp-bodies.ts";
+import { tuned } from "./cpp-tuned.ts";
 import type { Change, GoldKernels } from "./gold.ts";
 
 /** How a model opens and closes a parallel loop; `sum` is the variable that it adds to. */
@@ -48,7 +49,7 @@ const styles = {
 
 export type CppStyle = keyof typeof styles;
 
-function render(text: string, style: Style): string {
+function render({ before = "", text }: Pick<Body, "before" | "text">, style: Style): string {
   let open: string | undefined;
   const lines = text.split("\n").map((line) => {
     const [, indent, kind, inside] = /^(\s*)@(for|sum)\((.*)\)$/.exec(line) ?? [];
@@ -61,37 +62,44 @@ function render(text: string, style: Style): string {
     }
     return line.trim() === "@end" ? line.replace("@end", style.close(open)) : line;
   });
-  return `#include <algorithm>
-#include <vector>
-${style.include}#define IN(T, k) static_cast<const T *>(in[k])
+  // Headers take most of the time of a compilation: none that a kernel has no use for.
+  const headers = /std::/.test(before + text) ? "#include <algorithm>\n#include <vector>\n" : "";
+  return `${headers}${style.include}#define IN(T, k) static_cast<const T *>(in[k])
 #define OUT(k) static_cast<float *>(out[k])
-extern "C" int forge_kernel(const void *const *in, void *const *out, const long long *dims) {${lines.join("\n")}
+${before}extern "C" int forge_kernel(const void *const *in, void *const *out, const long long *dims) {${lines.join("\n")}
   return 0;
 }
 `;
 }
 
-/** The text of a fault as it stands in the source of a style: marks of loops are rendered too. */
-function changed(text: string, change: Change): string {
-  return change.reduce((result, [from, to]) => {
-    if (!result.includes(from)) throw new Error(`${from} is not in the body`);
-    return result.replaceAll(from, to);
-  }, text);
+/** A body with a fault in it, which may stand before the kernel. */
+function changed({ before = "", text }: Body, change: Change) {
+  const put = (where: string) =>
+    change.reduce((result, [from, to]) => result.replaceAll(from, to), where);
+  for (const [from] of change)
+    if (!before.includes(from) && !text.includes(from))
+      throw new Error(`${from} is not in the body`);
+  return { before: put(before), text: put(text) };
 }
+
+/** Models in which some kernels are made for speed; the others show the model. */
+const fast: readonly CppStyle[] = ["serial", "openmp"];
 
 /** The six kernels in a model of C++; the wrong model is `other`. */
 export function cppKernels(model: CppStyle, other: CppStyle): GoldKernels {
   const style: Style = styles[model];
-  const entries = Object.entries(bodies).map(([kernel, { text, wrongIndex, wrongReduction }]) => {
-    const source = render(text, style);
-    const whole = (change: Change): Change => [[source, render(changed(text, change), style)]];
+  const entries = Object.entries(bodies).map(([name, plain]) => {
+    const kernel = name as HpcKernel;
+    const body = (fast.includes(model) && tuned[kernel]) || plain;
+    const source = render(body, style);
+    const whole = (change: Change): Change => [[source, render(changed(body, change), style)]];
     const gold = {
       source,
-      wrongIndex: whole(wrongIndex),
-      wrongReduction: whole(wrongReduction),
-      wrongModel: render(text, styles[other]),
+      wrongIndex: whole(body.wrongIndex),
+      wrongReduction: whole(body.wrongReduction),
+      wrongModel: render(plain, styles[other]),
     };
-    return [kernel as HpcKernel, gold] as const;
+    return [kernel, gold] as const;
   });
   return Object.fromEntries(entries) as GoldKernels;
 }
