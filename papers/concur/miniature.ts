@@ -1,12 +1,8 @@
 import type { Rng } from "@daily-kernel/compute";
 import { curate, type Rule, TracePool } from "@daily-kernel/forge";
-import { adam } from "@daily-kernel/nn";
-import { defaultDevice, init } from "@jax-js/jax";
-import { weightsOf } from "./decoder.ts";
+import type { Networks } from "./networks.ts";
 import type { Measured, Sample } from "./search.ts";
 import { naive } from "./space.ts";
-import { propose, train } from "./train.ts";
-import { initialParameters, loss } from "./transformer.ts";
 
 /** How often a network may try each task. */
 const TRIES = 5;
@@ -45,81 +41,76 @@ export const selectBy: SelectBy = (pool, rule, n, seed) => {
   return curate(kept, { rule: "random", n, seed, duplicates: "task" }).selected.map(key);
 };
 
-export const allRules: readonly Rule[] = [
-  "concise",
-  "random",
-  "fastest-per-task",
-  "shortest",
-  "longest",
-  "fastest",
-];
-
+/** How many networks are trained, and how long. */
 export interface MiniatureOptions {
-  readonly rules: readonly Rule[];
-  readonly seeds: number;
+  /** Networks for each rule. */
+  readonly rules: readonly (readonly [rule: Rule, seeds: number])[];
   readonly steps: number;
+  readonly seed: number;
 }
 
 /** One network for each rule and seed, trained alike but for the samples, tried on unseen tasks. */
 export async function miniature(
   select: SelectBy,
+  networks: Networks,
   samples: readonly Sample[],
   unseen: readonly Measured[],
-  { rules, seeds, steps }: MiniatureOptions,
-  rng: Rng,
+  { rules, steps, seed: master }: MiniatureOptions,
   breathe: (done: number, doing: string) => Promise<void>,
 ): Promise<Scores[]> {
-  await init("wasm");
-  defaultDevice("wasm");
   const pool = new TracePool();
   for (const { trace } of samples) pool.add(trace);
   const byKey = new Map(samples.map((sample) => [key(sample.trace), sample]));
   const n = select(pool, "concise", samples.length, 0).length;
-  const optimiser = adam(loss);
-  const scores: Scores[] = [];
-  for (const [r, rule] of rules.entries()) {
-    const passes: Float64Array[] = [];
-    let [speedups, right, parsed, traced, trained] = [0, 0, 0, 0, 0];
-    for (let seed = 0; seed < seeds; seed++) {
-      const at = (r * seeds + seed) / (rules.length * seeds);
-      const say = (done: number) =>
-        breathe(at + done / (rules.length * seeds), `training on ${rule}, seed ${seed + 1}`);
-      // The same first weights and draws for every rule of a seed.
-      const stream = rng.spawn(seed);
-      const chosen = select(pool, rule, n, seed).map((name) => byKey.get(name)!);
-      trained += chosen.length / seeds;
-      traced += chosen.reduce((sum, s) => sum + s.search.steps.length, 0) / chosen.length / seeds;
-      const first = initialParameters(stream.spawn("weights"));
-      const order = stream.spawn("order");
-      const parameters = await train(optimiser, first, chosen, steps, order, say);
-      const weights = await weightsOf(parameters);
-      for (const array of Object.values(parameters)) array.dispose();
-      const tasks = unseen.map(({ task }) => task);
-      const tries = await propose(weights, tasks, TRIES, stream.spawn("tries"), () => say(0.95));
-      const own = new Float64Array(unseen.length);
-      for (const [t, { correct, ns }] of unseen.entries()) {
-        for (const schedule of tries[t]!) {
-          if (schedule === undefined) continue;
-          parsed += 1;
-          if (!correct(schedule)) continue;
-          own[t]! += 1 / TRIES;
-          speedups += ns(naive) / ns(schedule);
-          right += 1;
-        }
-      }
-      passes.push(own);
-    }
-    scores.push({
-      rule,
-      trained: Math.round(trained),
-      steps: traced,
-      passes,
-      speedup: right === 0 ? 0 : speedups / right,
-      parsed: parsed / (seeds * unseen.length * TRIES),
-    });
-  }
-  optimiser.dispose();
-  return scores;
+  const tasks = unseen.map(({ task }) => task);
+  const selections = rules.map(([rule, seeds]) =>
+    Array.from({ length: seeds }, (_, seed) =>
+      select(pool, rule, n, seed).map((name) => byKey.get(name)!),
+    ),
+  );
+  // The same first weights and draws for every rule of a seed.
+  const jobs = selections.flatMap((of) =>
+    of.map((chosen, seed) => ({
+      samples: chosen.map(({ task, search }) => ({ task, search })),
+      ...{ steps, seed: master, stream: seed, unseen: tasks, tries: TRIES },
+    })),
+  );
+  const answers = await networks(jobs, (done) =>
+    breathe(done, `training ${jobs.length} networks on ${n} samples each`),
+  );
+  return selections.map((of, r) => {
+    const own = answers.splice(0, of.length);
+    return scoresOf(rules[r]![0], of, own, unseen);
+  });
+}
+
+/** What the networks of one rule did. */
+function scoresOf(
+  rule: Rule,
+  selections: readonly (readonly Sample[])[],
+  answers: Awaited<ReturnType<Networks>>,
+  unseen: readonly Measured[],
+): Scores {
+  let [speedups, right, parsed] = [0, 0, 0];
+  const passes = answers.map((tries) =>
+    Float64Array.from(unseen, ({ correct, ns }, t) => {
+      const read = tries[t]!.filter((schedule) => schedule !== undefined);
+      const passed = read.filter(correct);
+      parsed += read.length;
+      right += passed.length;
+      for (const schedule of passed) speedups += ns(naive) / ns(schedule);
+      return passed.length / TRIES;
+    }),
+  );
+  const trained = selections.flat();
+  return {
+    rule,
+    trained: Math.round(trained.length / selections.length),
+    steps: trained.reduce((sum, s) => sum + s.search.steps.length, 0) / trained.length,
+    passes,
+    speedup: right === 0 ? 0 : speedups / right,
+    parsed: parsed / (passes.length * unseen.length * TRIES),
+  };
 }
 
 /** Mean difference of pass@1 with its 95 % interval: seeds and tasks drawn again, 2,000 times. */

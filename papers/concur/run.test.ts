@@ -9,6 +9,7 @@ import { defaultDevice, init } from "@jax-js/jax";
 import { confirmed, cppHere, mixture, stored } from "./confirm.ts";
 import { Decoder, weightsOf } from "./decoder.ts";
 import { difference, miniature, type Scores, type SelectBy, selectBy } from "./miniature.ts";
+import { networksHere } from "./networks.ts";
 import { packTable, unpackTable } from "./pack-table.ts";
 import paper from "./paper.ts";
 import room from "./run.ts";
@@ -81,7 +82,14 @@ test("wrong: rejected kernels under the name of concise ones make a worse networ
   const samples = drawPool(measured(table, "training"), 5, facts, new Rng(8));
   const unseen = measured(table, "unseen");
   const scores = async (select: SelectBy, rules: readonly Rule[]) =>
-    miniature(select, samples, unseen, { rules, seeds: 1, steps: 40 }, new Rng(8), async () => {});
+    miniature(
+      select,
+      await networksHere(new AbortController().signal),
+      samples,
+      unseen,
+      { rules: rules.map((rule) => [rule, 1]), steps: 40, seed: 8 },
+      async () => {},
+    );
   const [bad, random, fastest] = (await scores(wrong.wrongKernels, [
     "concise",
     "random",

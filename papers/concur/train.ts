@@ -32,7 +32,7 @@ function batchOf(sequences: readonly (readonly number[])[]): [Matrix, Matrix, nu
 export async function train(
   optimiser: Adam,
   initial: Parameters,
-  samples: readonly Sample[],
+  samples: readonly Pick<Sample, "task" | "search">[],
   steps: number,
   rng: Rng,
   breathe: (done: number) => Promise<void>,

@@ -72,7 +72,8 @@ export {
 export { matmulSpace } from "./agents/templates/matmul-space.ts";
 export { type Method, methods } from "./agents/templates/methods.ts";
 export { allPoints, type TemplateSpace } from "./agents/templates/space.ts";
-export { spaces } from "./agents/templates/spaces.ts";
+export { spaces, wgslSpaces } from "./agents/templates/spaces.ts";
+export { type WebWasmOptions, webWasmBackend } from "./backends/wasm/web.ts";
 export { gridText, parseGrid } from "./backends/wgsl/grid.ts";
 export { type WebWgslOptions, webWgslBackend } from "./backends/wgsl/web.ts";
 export { measureWgslRoofs } from "./backends/wgsl/wgsl-roofs.ts";
@@ -197,3 +198,4 @@ export { readMatrixMarket } from "./tasks/hpc/matrix-market.ts";
 export { spdCsr, zipfCsr } from "./tasks/hpc/random-csr.ts";
 export { plainTasks } from "./tasks/plain/index.ts";
 export { tasks } from "./tasks/registry.ts";
+export { sideBySide } from "./threads/side-by-side.ts";
