@@ -72,6 +72,12 @@ export function alternatingSettings(fn: string, options: AlternatingOptions, n: 
   for (const name of ["slack", "penalty", "weightDecay", "coefficientDecay"] as const) {
     checkReal(fn, `options.${name}`, settings[name], 0);
   }
+  if (settings.mode === "reference-code") {
+    const slots = Math.min(options.batch ?? 128, n) * settings.cellsPerRating;
+    if (settings.functions > slots) {
+      throw domainError(`${fn}: options.functions must be at most ${slots}, the cells of a step`);
+    }
+  }
   if (options.base === undefined) return { ...settings, base: new Float64Array(n).fill(1) };
   checkVector(fn, "options.base", options.base, n, 0);
   const base = Float64Array.from(options.base);

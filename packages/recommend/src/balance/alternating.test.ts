@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { matrix, Rng } from "@daily-kernel/compute";
+import { GaussianKernel } from "@daily-kernel/kernels";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { chosenRatings } from "../fixture.ts";
 import { JointTrainer } from "../model/joint-trainer.ts";
-import { Batch, Cells, withMemory } from "../model/memory.ts";
+import { Batch, Cells, column, Deck, withMemory } from "../model/memory.ts";
 import { InAll, InARow } from "../model/train-epochs.ts";
 import { settingsOf } from "../model/training-options.ts";
 import { naiveBayesPropensity } from "../propensity/naive-bayes.ts";
 import { ratings } from "../ratings/ratings.ts";
 import type { AlternatingOptions } from "./alternating-options.ts";
 import { fitAlternating } from "./fit-alternating.ts";
-import { releasedFeatures } from "./released-functions.ts";
+import { ReleasedFeatures } from "./released-functions.ts";
 import { imbalanceSigns, WeightModel } from "./weight-model.ts";
 
 const { observed, randomised } = chosenRatings(60, 50, new Rng(3));
@@ -89,11 +90,51 @@ test("modes apart: imbalances of opposite signs cancel in the released code, not
   assert.deepEqual([...imbalanceSigns(weights, values, more, 0.01, true)], [1, 1]);
 });
 
-test("modes apart: the released code shifts features by min / (max - min)", () => {
-  const cells = { user: Int32Array.of(0, 1), item: Int32Array.of(0, 0), size: 2 };
+test("modes apart: the released code shifts features by min / (max - min)", async () => {
   const features = { userFeatures: matrix(2, 1, [2, 6]), itemFeatures: matrix(1, 1, [4]) };
-  // less 2 / (6 - 2), over 2 features
-  assert.deepEqual([...releasedFeatures(features, cells).data], [0.75, 1.75, 2.75, 1.75]);
+  await withMemory(async (arena) => {
+    const cells = new Cells(arena, 2);
+    cells.user.set([0, 1]);
+    cells.item.set([0, 0]);
+    cells.size = 2;
+    const out = column(arena, 4);
+    new ReleasedFeatures(arena, features).of(cells, out);
+    // less 2 / (6 - 2), over 2 features
+    assert.deepEqual([...out.values], [0.75, 1.75, 2.75, 1.75]);
+  });
+});
+
+for (const selection of ["random", "adaptive", "worst"] as const) {
+  test(`the released code's kernel is exp(-0.1 |x - z|^2): ${selection}`, async () => {
+    // an odd batch, and three features
+    const features = {
+      userFeatures: matrix(60, 2, new Rng(1).fillNormal(new Float64Array(120))),
+      itemFeatures: matrix(50, 1, new Rng(2).fillNormal(new Float64Array(50))),
+    };
+    const kernel = new GaussianKernel({ dimension: 3, lengthscales: Math.sqrt(5) });
+    const run = (more: object) =>
+      fitAlternating(
+        observed,
+        options({ mode: "reference-code", selection, features, epochs: 2, batch: 33, ...more }),
+      );
+    const [ours, given] = [await run({}), await run({ kernel })];
+    for (const [k, p] of ours.model.predictAll().data.entries()) {
+      assert.ok(Math.abs(p - given.model.predictAll().data[k]!) < 1e-7);
+    }
+  });
+}
+
+test("a deck deals every cell once before any comes again", async () => {
+  await withMemory(async (arena) => {
+    const cells = new Cells(arena, 4);
+    const deck = new Deck({ ...observed, users: 4, items: 3 }, new Rng(1));
+    const first = new Set<number>();
+    for (let k = 0; k < 3; k++) {
+      deck.deal(cells, 4);
+      for (let c = 0; c < 4; c++) first.add(cells.user[c]! * 3 + cells.item[c]!);
+    }
+    assert.equal(first.size, 12);
+  });
 });
 
 test("modes apart: without weights the paper's correction is nothing, the released code's is not", async () => {

@@ -1,8 +1,7 @@
 import { type Arena, checkObject } from "@daily-kernel/compute";
-import { GaussianKernel } from "@daily-kernel/kernels";
 import { JointTrainer } from "../model/joint-trainer.ts";
 import type { MatrixFactorization } from "../model/matrix-factorization.ts";
-import { Batch, Cells, withMemory } from "../model/memory.ts";
+import { Batch, Cells, Deck, withMemory } from "../model/memory.ts";
 import { trainEpochs } from "../model/train-epochs.ts";
 import { Trainer } from "../model/trainer.ts";
 import { checkTargets, type Settings, settingsOf } from "../model/training-options.ts";
@@ -176,7 +175,6 @@ function releasedTurns(
 ): Turns {
   const { rng } = settings;
   const { base, selection, estimator } = given;
-  const { users, items } = observed;
   const n = observed.rating.length;
   const { joint, prediction, weights, size, batch, cells } = models(
     arena,
@@ -185,17 +183,17 @@ function releasedTurns(
     given,
     base,
   );
-  const dimension = features.userFeatures.cols + features.itemFeatures.cols;
-  const kernel =
-    options.kernel ?? new GaussianKernel({ dimension, lengthscales: Math.sqrt(1 / (2 * 0.1)) });
-  const functions = new ReleasedFunctions(arena, features, kernel, {
+  const functions = new ReleasedFunctions(arena, features, {
     count: given.functions,
-    slots: size * given.cellsPerRating,
+    batch: size,
+    cells: size * given.cellsPerRating,
     rate: given.coefficientRate,
     decay: given.coefficientDecay,
+    kernel: options.kernel,
     rng: rng.spawn("coefficients"),
   });
   const perBatch = size * given.cellsPerRating;
+  const deck = new Deck(observed, rng);
   const errors = new Float64Array(size);
   const chosen = (part: Uint32Array): StepFunctions => {
     if (selection === "random") return functions.random(batch, cells);
@@ -218,18 +216,13 @@ function releasedTurns(
   };
   const epoch = (): number => {
     const order = rng.permutation(n);
-    const all = rng.permutation(users * items);
+    deck.restart();
     const batches = Math.floor(n / size);
     let total = 0;
     for (let k = 0; k < batches; k++) {
       const part = order.subarray(k * size, (k + 1) * size);
       batch.fill(observed, part, base);
-      cells.size = perBatch;
-      for (let c = 0; c < perBatch; c++) {
-        const cell = all[(k * perBatch + c) % all.length]!;
-        cells.user[c] = Math.floor(cell / items);
-        cells.item[c] = cell % items;
-      }
+      deck.deal(cells, perBatch);
       weights.step(batch, part, chosen(part));
       weights.weigh(batch, part);
       if (!joint) {

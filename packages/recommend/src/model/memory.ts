@@ -27,6 +27,7 @@ export class Cells {
   readonly item: Int32Array;
   readonly userAt: number;
   readonly itemAt: number;
+  readonly #uniform: Float64Array;
   size = 0;
 
   constructor(arena: Arena, most: number) {
@@ -35,6 +36,7 @@ export class Cells {
     this.itemAt = arena.i32(most);
     this.user = heap.i32(this.userAt, most);
     this.item = heap.i32(this.itemAt, most);
+    this.#uniform = new Float64Array(most);
   }
 
   /** The cells of these ratings. */
@@ -49,9 +51,11 @@ export class Cells {
   /** Cells of a table of this size, drawn at random. */
   draw({ users, items }: Ratings, size: number, rng: Rng): void {
     this.size = size;
+    const uniform = rng.fillUniform(this.#uniform.subarray(0, size));
     for (let b = 0; b < size; b++) {
-      this.user[b] = rng.integer(users);
-      this.item[b] = rng.integer(items);
+      const cell = Math.floor(uniform[b]! * users * items);
+      this.user[b] = Math.floor(cell / items);
+      this.item[b] = cell % items;
     }
   }
 }
@@ -73,6 +77,41 @@ export class Batch extends Cells {
     for (let b = 0; b < part.length; b++) {
       this.rating[b] = observed.rating[part[b]!]!;
       this.weight[b] = weights[part[b]!]!;
+    }
+  }
+}
+
+/** The cells of a table, dealt at random, none twice before all were had or the deck is restarted. */
+export class Deck {
+  readonly #items: number;
+  readonly #order: Uint32Array;
+  readonly #rng: Rng;
+  #dealt = 0;
+
+  constructor({ users, items }: Ratings, rng: Rng) {
+    this.#items = items;
+    this.#order = Uint32Array.from({ length: users * items }, (_, cell) => cell);
+    this.#rng = rng;
+  }
+
+  restart(): void {
+    this.#dealt = 0;
+  }
+
+  /** The next `count` cells: the front of a shuffle, as far as it is needed. */
+  deal(cells: Cells, count: number): void {
+    const order = this.#order;
+    const uniform = this.#rng.fillUniform(new Float64Array(count));
+    cells.size = count;
+    for (let c = 0; c < count; c++) {
+      if (this.#dealt === order.length) this.#dealt = 0;
+      const at = this.#dealt++;
+      const other = at + Math.floor(uniform[c]! * (order.length - at));
+      const cell = order[other]!;
+      order[other] = order[at]!;
+      order[at] = cell;
+      cells.user[c] = Math.floor(cell / this.#items);
+      cells.item[c] = cell % this.#items;
     }
   }
 }
