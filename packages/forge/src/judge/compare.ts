@@ -49,7 +49,8 @@ export function compare(
   let nonFinite = 0;
   let first: Miss | undefined;
   let last: Miss | undefined;
-  expected.forEach(({ value, bound }, output) => {
+  // No callbacks: counters that one of them captures are boxed anew for every element.
+  for (const [output, { value, bound }] of expected.entries()) {
     const data = outputs[output]?.data;
     // Where terms cancel the output says little of their size; the bound knows it.
     let scale = LEAST_SCALE;
@@ -77,7 +78,7 @@ export function compare(
       worst = Math.max(worst, Number.isFinite(share) ? share : Infinity);
       relative = Math.max(relative, Number.isFinite(error) && scale > 0 ? error / scale : 1);
     }
-  });
+  }
   return { worst, relative, misses, elements, first, last, nonFinite };
 }
 

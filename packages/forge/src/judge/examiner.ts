@@ -210,5 +210,10 @@ export class Examiner {
   }
 }
 
-const sameBits = (a: readonly KernelTensor[], b: readonly KernelTensor[]) =>
-  a.every(({ data }, i) => data.every((value, at) => Object.is(value, b[i]!.data[at])));
+function sameBits(a: readonly KernelTensor[], b: readonly KernelTensor[]): boolean {
+  for (const [i, { data }] of a.entries()) {
+    const other = b[i]!.data;
+    for (let at = 0; at < data.length; at++) if (!Object.is(data[at], other[at])) return false;
+  }
+  return true;
+}
