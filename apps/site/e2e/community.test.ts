@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { listPaper, runDigest, upsertPapers } from "@daily-kernel/feed/node";
+import { addComment, listPaper, runDigest, upsertPapers } from "@daily-kernel/feed/node";
 import type { Locator, Page } from "playwright-core";
 import { findings, Harness, linkIn, until } from "./harness.ts";
 
@@ -154,6 +154,40 @@ test("without script: sign in by mail, vote, comment, reply, edit, delete", asyn
   await page.getByText("Nobody has said anything yet.").waitFor();
   await aside.getByRole("button", { name: /^Upvote/, pressed: true }).click();
   await voted(false);
+  await close(page);
+});
+
+test("a long discussion has pages, and a new comment is shown on its own", async () => {
+  const { page } = await site.page({ javaScriptEnabled: false });
+  const { db, now } = site.site.service;
+  const paperId = "2510.00003";
+  await list(paperId, "A paper that many talk about", new Date("2025-10-03T10:00:00Z"));
+  await site.signIn(page, "talker@example.org", `/papers/${paperId}`);
+  const { id: accountId } = await db
+    .selectFrom("accounts")
+    .select("id")
+    .where("email", "=", "talker@example.org")
+    .executeTakeFirstOrThrow();
+  for (let number = 1; number <= 200; number++)
+    await addComment(db, {
+      paperId,
+      accountId,
+      parentId: null,
+      body: `Number ${number}.`,
+      now: now(),
+    });
+  await page.reload();
+  assert.equal(await page.locator(".comment").count(), 200);
+  assert.equal(await page.getByRole("navigation", { name: "Pages of the discussion" }).count(), 0);
+  await page.getByLabel("Say something").fill("Number 201.");
+  await page.getByRole("button", { name: "Comment", exact: true }).click();
+  await page.getByText("Page 2 of 2").waitFor();
+  assert.deepEqual(await page.locator(".comment .body").allInnerTexts(), ["Number 201."]);
+  await page.getByRole("link", { name: "Earlier comments" }).click();
+  await page.getByText("Page 1 of 2").waitFor();
+  assert.equal(await page.locator(".comment").count(), 200);
+  await page.getByRole("link", { name: "Later comments" }).click();
+  await page.locator(".comment .body", { hasText: "Number 201." }).waitFor();
   await close(page);
 });
 
