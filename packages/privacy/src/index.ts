@@ -5,6 +5,7 @@ export {
   auditEpsilon,
   type Experiment,
 } from "./accounting/audit.ts";
+export { concentratedDelta } from "./accounting/concentrated.ts";
 export type { Adjacency } from "./accounting/privacy.ts";
 export type { Estimate } from "./estimate.ts";
 export {
@@ -34,6 +35,7 @@ export {
 } from "./moments/private-squared-l2.ts";
 export { discreteLaplace } from "./noise/discrete-laplace.ts";
 export { floatingLaplace } from "./noise/floating-laplace.ts";
+export { GaussianMechanism, type GaussianMechanismOptions } from "./noise/gaussian-mechanism.ts";
 export { type Noise, noNoise } from "./noise/noise.ts";
 export { RandomWords } from "./noise/random-words.ts";
 export type { Outside, RangeOption } from "./range.ts";

@@ -1,12 +1,4 @@
-import {
-  checkObject,
-  checkType,
-  domainError,
-  type Matrix,
-  matmul,
-  matrix,
-  Rng,
-} from "@daily-kernel/compute";
+import { checkObject, checkType, domainError, type Matrix, Rng } from "@daily-kernel/compute";
 import type { FeatureMap } from "../feature-map.ts";
 import { MaternKernel } from "../matern-general/matern-kernel.ts";
 import { checkCount, checkPoints } from "../standard/check-points.ts";
@@ -16,6 +8,7 @@ import {
   Matern32Kernel,
   Matern52Kernel,
 } from "../standard/index.ts";
+import { mapRows } from "./map-rows.ts";
 import { projections } from "./projections.ts";
 
 /** A kernel whose spectral measure can be drawn from. */
@@ -44,6 +37,7 @@ export interface RandomFourierFeaturesOptions {
 export class RandomFourierFeatures implements FeatureMap {
   readonly dimension: number;
   readonly features: number;
+  /** In turns a unit of length. */
   readonly #frequencies: Matrix;
   readonly #height: number;
 
@@ -63,7 +57,7 @@ export class RandomFourierFeatures implements FeatureMap {
       // A lengthscale of the Matern kernels is sqrt 2 gamma, and 2 G is chi-square with 2 nu degrees.
       const spread = nu === Number.POSITIVE_INFINITY ? 1 : Math.sqrt(nu / (2 * rng.gamma(nu)));
       for (let j = 0; j < d; j++) {
-        w.data[k * d + j]! *= spread / lengths[lengths.length === 1 ? 0 : j]!;
+        w.data[k * d + j]! *= spread / lengths[lengths.length === 1 ? 0 : j]! / (2 * Math.PI);
       }
     }
     this.dimension = d;
@@ -74,13 +68,10 @@ export class RandomFourierFeatures implements FeatureMap {
 
   map(x: Matrix): Matrix {
     checkPoints("RandomFourierFeatures.map", "x", x, this.dimension);
-    const { data, rows, cols } = matmul(x, this.#frequencies, { transposeB: true });
-    const out = matrix(rows, 2 * cols);
-    for (let at = 0; at < data.length; at++) {
-      out.data[2 * at] = this.#height * Math.cos(data[at]!);
-      out.data[2 * at + 1] = this.#height * Math.sin(data[at]!);
-    }
-    return out;
+    const [w, height, count] = [this.#frequencies, this.#height, this.#frequencies.rows];
+    return mapRows(x, w, this.features, [], () => (exports, angles, out, table) => {
+      exports.pairFeatures!(angles, height, count, out, table);
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import {
   unsupportedError,
 } from "@daily-kernel/compute";
 import { squaredNorms } from "../dot-product/dot-product-kernel.ts";
+import { mapRows } from "../feature-maps/map-rows.ts";
 import { projections } from "../feature-maps/projections.ts";
 import { checkCount, checkPoints, checkPositive } from "../standard/check-points.ts";
 import { type Activation, type ActivationName, activationOf } from "./activations.ts";
@@ -53,6 +54,10 @@ export class UniversalRandomFeatures implements NeuronFeatures {
   /** -M |g|^2 + d/4 log(1 + 4M) - log(draws) / 2, one a draw. */
   readonly #offsets: Float64Array;
   readonly #k: Float64Array;
+  /** The angles' directions, sqrt(1 + 4M) k g / t, in turns. */
+  readonly #turns: Matrix;
+  /** k^2 / (2 t^2), by which a draw's log grows with |x|^2. */
+  readonly #growth: Float64Array;
   readonly #re: Float64Array;
   readonly #im: Float64Array;
 
@@ -83,6 +88,10 @@ export class UniversalRandomFeatures implements NeuronFeatures {
     this.#k = Float64Array.from(harmonics, ({ k }) => k);
     this.#re = Float64Array.from(harmonics, ({ re }) => re);
     this.#im = Float64Array.from(harmonics, ({ im }) => im);
+    const slope = Math.sqrt(1 + 4 * tilt) / balance / (2 * Math.PI);
+    const turns = this.#g.data.map((v, at) => slope * this.#k[Math.floor(at / dimension)]! * v);
+    this.#turns = matrix(draws, dimension, turns);
+    this.#growth = this.#k.map((k) => (k * k) / (2 * balance * balance));
   }
 
   /** g, one row a draw: features / 2 x d; a copy. */
@@ -107,24 +116,16 @@ export class UniversalRandomFeatures implements NeuronFeatures {
    */
   map(x: Matrix): Matrix {
     checkPoints("UniversalRandomFeatures.map", "x", x, this.dimension);
-    const { tilt, balance } = this;
-    const slope = Math.sqrt(1 + 4 * tilt) / balance;
-    const norms = squaredNorms(x).map((square) => square / (2 * balance * balance));
-    const { data, rows, cols } = matmul(x, this.#g, { transposeB: true });
-    const out = matrix(rows, this.features);
-    const [frequencies, offsets] = [this.#k, this.#offsets];
-    for (let i = 0, at = 0; i < rows; i++) {
-      for (let j = 0; j < cols; j++, at++) {
-        const k = frequencies[j]!;
-        const log = offsets[j]! + k * k * norms[i]!;
+    const norms = squaredNorms(x);
+    const draws = this.features / 2;
+    const constants = [this.#offsets, this.#growth];
+    return mapRows(x, this.#turns, this.features, constants, ([offsets, growth]) => {
+      return (exports, angles, out, table, i) => {
+        const args = [angles, offsets!, growth!, norms[i]!, draws, out, table];
+        const log = exports.universalFeatures!(...args);
         if (log > LARGEST) throw tooLong("map", "x", log, i);
-        const size = Math.exp(log);
-        const angle = slope * k * data[at]!;
-        out.data[2 * at] = size * Math.cos(angle);
-        out.data[2 * at + 1] = -size * Math.sin(angle);
-      }
-    }
-    return out;
+      };
+    });
   }
 
   /** Re and Im of c exp(i k b) L(w) for every draw: out x features for w of out x d. */

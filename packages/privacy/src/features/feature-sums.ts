@@ -1,14 +1,12 @@
-import { domainError, type Matrix, matrix } from "@daily-kernel/compute";
+import { domainError, type Matrix, wasm } from "@daily-kernel/compute";
 import type { Adjacency } from "../accounting/privacy.ts";
+import * as kernels from "../kernels.generated.ts";
 import type { RunOptions } from "../mechanism.ts";
 import { pacer } from "../pacer.ts";
-import type { SimilarityFeatures } from "./similarity-features.ts";
+import { BLOCK, type SimilarityFeatures } from "./similarity-features.ts";
 
 /** Parts of 1 in which features are counted. */
 export const FEATURE_GRID = 2 ** 20;
-
-/** Records mapped at a time. */
-const ROWS = 128;
 
 /**
  * Largest l1 change of a sum of features, in parts of the grid: sqrt 2 for each phase, and for each pair,
@@ -35,24 +33,38 @@ export async function sumFeatures(
   groups: number,
   { signal }: RunOptions,
 ): Promise<Float64Array[]> {
-  const sums = Array.from({ length: groups }, () => new Float64Array(map.features));
+  const { exports, heap } = wasm(kernels);
   const rest = pacer(signal, 1 << 25);
-  for (let from = 0; from < x.rows; from += ROWS) {
-    const rows = Math.min(ROWS, x.rows - from);
-    const data = x.data.subarray(from * x.cols, (from + rows) * x.cols);
-    for (let at = 0; at < data.length; at++) {
-      if (!Number.isFinite(data[at])) {
-        const row = from + Math.floor(at / x.cols);
-        throw domainError(`${fn}: x must be finite, got ${data[at]} at row ${row}`);
+  const m = map.features;
+  return heap.scope(async (arena) => {
+    const mapBlock = map.load(arena, BLOCK);
+    const sums = arena.f64(groups * m);
+    heap.f64(sums, groups * m).fill(0);
+    for (let from = 0; from < x.rows; from += BLOCK) {
+      const to = Math.min(x.rows, from + BLOCK);
+      const records = x.data.subarray(from * x.cols, to * x.cols);
+      checkFinite(fn, records, from, x.cols);
+      const features = mapBlock(records);
+      for (let i = from; i < to; i++) {
+        exports.addTruncated!(
+          features + 8 * (i - from) * m,
+          FEATURE_GRID,
+          m,
+          sums + 8 * groupOf(i) * m,
+        );
       }
+      await rest((to - from) * m * (x.cols + 16));
     }
-    const features = map.map(matrix(rows, x.cols, data)).data;
-    for (let i = 0; i < rows; i++) {
-      const sum = sums[groupOf(from + i)]!;
-      const row = i * map.features;
-      for (let k = 0; k < sum.length; k++) sum[k]! += Math.trunc(features[row + k]! * FEATURE_GRID);
+    return Array.from({ length: groups }, (_, g) => heap.f64(sums + 8 * g * m, m).slice());
+  });
+}
+
+function checkFinite(fn: string, records: Float64Array, row: number, cols: number): void {
+  for (let at = 0; at < records.length; at++) {
+    if (!Number.isFinite(records[at])) {
+      throw domainError(
+        `${fn}: x must be finite, got ${records[at]} at row ${row + Math.floor(at / cols)}`,
+      );
     }
-    await rest(rows * map.features * (x.cols + 16));
   }
-  return sums;
 }

@@ -1,15 +1,17 @@
 import {
+  type Arena,
   checkType,
   domainError,
   type Matrix,
-  matmul,
   matrix,
   Rng,
   shapeError,
+  wasm,
 } from "@daily-kernel/compute";
 import type { FeatureMap } from "@daily-kernel/kernels";
+import * as kernels from "../kernels.generated.ts";
 import { checkWhole } from "../range.ts";
-import { cosTurns } from "./cosine.ts";
+import { loadProjection } from "./project.ts";
 
 /**
  * exp(-|x-y|^2 / sigma^2), exp(-|x-y| / sigma), exp(-|x-y|_1 / sigma), 1 / (1 + |x-y|^2 / sigma^2),
@@ -22,6 +24,9 @@ export type SimilarityKernel =
   | "cauchy"
   | "student"
   | "student-l1";
+
+/** Rows mapped at a time: few enough that their angles are still in cache when they are used. */
+export const BLOCK = 48;
 
 /** Random phases, sqrt 2 cos(w.x + b), or pairs (cos w.x, sin w.x). */
 export type FeatureKind = "phase" | "pair";
@@ -53,12 +58,12 @@ export interface FeatureState {
   seed: string;
 }
 
-const kernels = ["gaussian", "exponential", "laplacian", "cauchy", "student", "student-l1"];
+const names = ["gaussian", "exponential", "laplacian", "cauchy", "student", "student-l1"];
 
 export function featureState(fn: string, options: FeatureOptions): FeatureState {
   const { kernel, sigma, features = 512, kind = "pair", projectTo, seed = 0 } = options;
   const dimension = checkWhole(fn, "dimension", options.dimension, 1, 1e6);
-  checkType(kernels.includes(kernel), fn, "kernel", `one of ${kernels.join(", ")}`, kernel);
+  checkType(names.includes(kernel), fn, "kernel", `one of ${names.join(", ")}`, kernel);
   checkType(kind === "pair" || kind === "phase", fn, "kind", '"pair" or "phase"', kind);
   checkType(typeof sigma === "number", fn, "sigma", "a number", sigma);
   if (!(sigma > 0 && sigma < Number.POSITIVE_INFINITY)) {
@@ -132,24 +137,46 @@ export class SimilarityFeatures implements FeatureMap {
         `SimilarityFeatures.map: x must be n x ${this.dimension}, got ${x.rows}x${x.cols}`,
       );
     }
-    const points =
-      this.#projection === undefined ? x : matmul(x, this.#projection, { transposeB: true });
-    const angles = matmul(points, this.#frequencies, { transposeB: true });
-    const { data, rows, cols } = angles;
-    if (this.kind === "phase") {
-      for (let i = 0, at = 0; i < rows; i++) {
-        for (let k = 0; k < cols; k++, at++) {
-          data[at] = Math.SQRT2 * cosTurns(data[at]! + this.#phases[k]!);
-        }
+    const { heap } = wasm(kernels);
+    const out = matrix(x.rows, this.features);
+    return heap.scope((arena) => {
+      const mapBlock = this.load(arena, Math.min(BLOCK, x.rows));
+      for (let from = 0; from < x.rows; from += BLOCK) {
+        const to = Math.min(x.rows, from + BLOCK);
+        const address = mapBlock(x.data.subarray(from * x.cols, to * x.cols));
+        const made = heap.f64(address, (to - from) * this.features);
+        out.data.set(made, from * this.features);
       }
-      return angles;
-    }
-    const out = matrix(rows, 2 * cols);
-    for (let at = 0; at < data.length; at++) {
-      out.data[2 * at] = cosTurns(data[at]!);
-      out.data[2 * at + 1] = cosTurns(data[at]! - 0.25);
-    }
-    return out;
+      return out;
+    });
+  }
+
+  /**
+   * Puts the map into the heap, for as long as the arena lives: a function of at most `most` rows of
+   * records, which gives the address of their features, overwritten by the next call.
+   */
+  load(arena: Arena, most: number): (records: Float64Array) => number {
+    const { exports, heap } = wasm(kernels);
+    const { kind, features } = this;
+    const first = this.#projection && loadProjection(arena, this.#projection, most);
+    const second = loadProjection(arena, this.#frequencies, most);
+    const count = this.#frequencies.rows;
+    const phases = arena.f64(this.#phases);
+    const block = arena.f64(most * this.dimension);
+    const out = arena.f64(most * features);
+    const table = arena.f64(12);
+    exports.putSineTable!(table);
+    return (records) => {
+      heap.f64(block, records.length).set(records);
+      const rows = records.length / this.dimension;
+      const angles = second(first ? first(block, rows) : block, rows);
+      for (let i = 0; i < rows; i++) {
+        const [from, to] = [angles + 8 * i * count, out + 8 * i * features];
+        if (kind === "pair") exports.pairFeatures!(from, 1, count, to, table);
+        else exports.phaseFeatures!(from, phases, Math.SQRT2, count, to, table);
+      }
+      return out;
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import { domainError } from "@daily-kernel/compute";
+import { bernoulliExp, bernoulliExpMinusOne } from "./bernoulli-exp.ts";
 import type { Noise } from "./noise.ts";
 import type { RandomWords } from "./random-words.ts";
 
@@ -20,25 +21,11 @@ export function scaleFraction(scale: number): { t: number; s: number } {
   return { t: Math.ceil(scale * s) + 1, s };
 }
 
-/** True with probability exp(-1), exactly: the first k with a failure of 1/k is odd. */
-function bernoulliExpMinusOne(random: RandomWords): boolean {
-  let k = 1;
-  while (random.below(k) === 0) k++;
-  return (k & 1) === 1;
-}
-
-/** True with probability exp(-u / t), exactly, for whole 0 <= u <= t. */
-function bernoulliExp(u: number, t: number, random: RandomWords): boolean {
-  let k = 1;
-  while (random.below(t) < u && random.below(k) === 0) k++;
-  return (k & 1) === 1;
-}
-
 /**
  * One integer z with probability proportional to exp(-|z| s / t): Canonne, Kamath and Steinke, "The
  * Discrete Gaussian for Differential Privacy", 2020, algorithms 1 and 2. Integers only, no rounding.
  */
-function drawDiscreteLaplace(t: number, s: number, random: RandomWords): number {
+export function drawDiscreteLaplace(t: number, s: number, random: RandomWords): number {
   for (;;) {
     const u = random.below(t);
     if (!bernoulliExp(u, t, random)) continue;

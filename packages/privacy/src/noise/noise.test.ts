@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rng } from "@daily-kernel/compute";
 import { auditEpsilon } from "../accounting/audit.ts";
+import { chiSquare } from "./chi-square.ts";
 import { discreteLaplace, scaleFraction } from "./discrete-laplace.ts";
 import { floatingLaplace } from "./floating-laplace.ts";
 import type { Noise } from "./noise.ts";
@@ -40,31 +41,18 @@ test("a scale's fraction is never below it, and above it by two parts in 2^31", 
   }
 });
 
-/** Chi-square of draws against P(z) = (1 - r) / (1 + r) r^|z|, cells of at least 20 expected. */
-function chiSquare(noise: Noise, scale: number, seed: number, n: number): [number, number] {
+/** Chi-square of draws against P(z) = (1 - r) / (1 + r) r^|z|. */
+function lawOf(noise: Noise, scale: number, seed: number, n: number) {
   const draws = new Float64Array(n);
   noise.addTo(draws, scale, randomWords(new Rng(seed, "noise")));
-  const counts = new Map<number, number>();
-  for (const z of draws) counts.set(z, (counts.get(z) ?? 0) + 1);
   const r = Math.exp(-1 / scale);
-  let [sum, cells, left, seen] = [0, 0, n, 0];
-  for (let z = 0; ; z = z > 0 ? -z : 1 - z) {
-    const expected = (n * (1 - r) * r ** Math.abs(z)) / (1 + r);
-    if (expected < 20) break;
-    const count = counts.get(z) ?? 0;
-    sum += (count - expected) ** 2 / expected;
-    cells++;
-    left -= expected;
-    seen += count;
-  }
-  if (left > 5) sum += (n - seen - left) ** 2 / left;
-  return [sum, cells];
+  return chiSquare(draws, (z) => ((1 - r) * r ** z) / (1 + r));
 }
 
 test("discrete Laplace noise has its law, whole numbers only", () => {
   for (const seed of seeds) {
     for (const scale of [0.3, 1, 2.5, 12]) {
-      const [sum, cells] = chiSquare(discreteLaplace, scale, seed, 20_000);
+      const { sum, cells } = lawOf(discreteLaplace, scale, seed, 20_000);
       assert.ok(sum < cells + 5 * Math.sqrt(2 * cells) + 8, `scale ${scale}: ${sum} of ${cells}`);
     }
   }
@@ -87,7 +75,7 @@ test("wrong: noise of half the scale, and zero drawn twice as often, have anothe
     },
   };
   for (const wrong of [half, signedZero]) {
-    const [sum, cells] = chiSquare(wrong, 2.5, 3, 20_000);
+    const { sum, cells } = lawOf(wrong, 2.5, 3, 20_000);
     assert.ok(sum > 4 * cells + 100);
   }
 });
