@@ -1,4 +1,4 @@
-import { type Matrix, matrix, Rng } from "@daily-kernel/compute";
+import { type Matrix, matmul, matrix, Rng } from "@daily-kernel/compute";
 import {
   GaussianKernel,
   SupportVectorClassifier,
@@ -13,8 +13,12 @@ export const about = "support vector machines and random features: scikit-learn,
 
 const D = 8;
 const C = 10;
-const WIDE = 1024;
 const FEATURES = 512;
+/** Rows and columns of the features' inputs: the product takes most of the time, or the waves do. */
+const sizes = [
+  [256, 1024],
+  [4096, 64],
+] as const;
 
 const SCRIPT = `
 from sklearn.svm import SVC
@@ -26,14 +30,18 @@ def fit(request):
   points = load("points").reshape(-1, ${D})
   return lambda: SVC(C=${C}, gamma=0.5, tol=1e-5, cache_size=1000).fit(x, y).decision_function(points)
 def features(request):
-  x, g = load("wide").reshape(-1, ${WIDE}), load("g").reshape(-1, ${WIDE})
-  scale = load("offsets")
+  d = request["d"]
+  x, g = load("x-%d" % d).reshape(-1, d), load("g-%d" % d).reshape(-1, d)
+  offsets = load("offsets-%d" % d)
+  angle = np.empty((x.shape[0], g.shape[0]))
+  wave = np.empty_like(angle)
+  out = np.empty((x.shape[0], 2 * g.shape[0]))
   def work():
-    size = np.exp(scale + (x * x).sum(1, keepdims=True) / 2)
-    angle = x @ g.T
-    out = np.empty((x.shape[0], 2 * g.shape[0]))
-    out[:, 0::2] = size * np.cos(angle)
-    out[:, 1::2] = -size * np.sin(angle)
+    size = np.exp(offsets + (x * x).sum(1, keepdims=True) / 2)
+    np.matmul(x, g.T, out=angle)
+    np.multiply(size, np.cos(angle, out=wave), out=out[:, 0::2])
+    np.negative(size, out=size)
+    np.multiply(size, np.sin(angle, out=wave), out=out[:, 1::2])
     return out
   return work
 serve({"fit": fit, "features": features})
@@ -55,7 +63,7 @@ function labels({ data, rows }: Matrix): Float64Array {
   });
 }
 
-/** Fits with 1,000 decision values, and features of 256 points of 1,024 numbers; one thread each. */
+/** Fits with 1,000 decision values, and features of points of many numbers and of few; one thread each. */
 export async function run(): Promise<void> {
   const venv = ensureVenv(["numpy", "scikit-learn"]);
   const python = "missing" in venv ? undefined : new PythonPeer(venv.python, SCRIPT);
@@ -84,31 +92,37 @@ export async function run(): Promise<void> {
       };
       results.push(...(await sideBySide(comparison, 3)));
     }
-    const map = new UniversalRandomFeatures({
-      ...{ activation: "cos" as const, dimension: WIDE, features: FEATURES },
-    });
-    const wide = normal(256, WIDE, 3, 1 / 32);
-    const directions = map.projections;
-    const k = map.frequencies;
-    const signed = directions.data.map((v, i) => v * k[Math.floor(i / WIDE)]!);
-    for (const [name, data] of Object.entries({ wide: wide.data, g: signed })) {
-      python?.give(name, data);
+    for (const [rows, d] of sizes) {
+      const map = new UniversalRandomFeatures({
+        ...{ activation: "cos" as const, dimension: d, features: FEATURES },
+      });
+      const x = normal(rows, d, 3, 1 / Math.sqrt(d));
+      const { data } = map.projections;
+      const k = map.frequencies;
+      const directions = matrix(
+        FEATURES / 2,
+        d,
+        data.map((v, i) => v * k[Math.floor(i / d)]!),
+      );
+      python?.give(`x-${d}`, x.data);
+      python?.give(`g-${d}`, directions.data);
+      python?.give(`offsets-${d}`, map.offsets);
+      const giga = (rows * d * FEATURES) / 1e9;
+      const product = "our matrix product alone";
+      const comparison = {
+        operation: `UniversalRandomFeatures.map, ${rows} x ${d} to ${FEATURES}`,
+        floor: `${giga.toPrecision(2)} GFLOP, ${rows * FEATURES} cosines and sines`,
+        rate: { amount: giga, unit: "GFLOP/s" },
+        ours: local("ours", () => map.map(x).data),
+        peers: [
+          ...peers("NumPy", { op: "features", d }),
+          local(product, () => matmul(x, directions, { transposeB: true }).data),
+        ],
+        tolerance: 1e-9,
+        unlike: [product],
+      };
+      results.push(...(await sideBySide(comparison, 7)));
     }
-    python?.give("offsets", map.offsets);
-    const giga = (256 * WIDE * FEATURES) / 1e9;
-    results.push(
-      ...(await sideBySide(
-        {
-          operation: `UniversalRandomFeatures.map, 256 x ${WIDE} to ${FEATURES}`,
-          floor: `${giga.toPrecision(2)} GFLOP`,
-          rate: { amount: giga, unit: "GFLOP/s" },
-          ours: local("ours", () => map.map(wide).data),
-          peers: peers("NumPy", { op: "features" }),
-          tolerance: 1e-9,
-        },
-        7,
-      )),
-    );
   } finally {
     await python?.close();
   }

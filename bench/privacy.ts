@@ -109,7 +109,10 @@ export async function run(): Promise<void> {
         operation: `${FEATURES} random features of ${ROWS} x ${WIDTH} records, summed`,
         floor: `${((2 * ROWS * WIDTH * FEATURES) / 1e9).toPrecision(3)} GFLOP, ${ROWS * FEATURES} cosines`,
         ours: local("ours", async () => Float64Array.from((await sum.fit(x)).toJSON().sum)),
-        peers: numpy("NumPy", features),
+        peers: [
+          ...numpy("NumPy, as one writes it", features),
+          ...numpy("NumPy, in blocks and in place", { ...features, op: "blocked" }),
+        ],
         tolerance: 1e-4,
       })),
     );
