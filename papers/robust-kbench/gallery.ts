@@ -26,7 +26,11 @@ export async function toolchain(full: boolean): Promise<Toolchain> {
   const { backendById, improve, readGallery } = (await import(
     /* @vite-ignore */ node
   )) as typeof import("@daily-kernel/forge/node");
-  const backends = { cpp: backendById("cpp"), wgsl: backendById("wgsl") };
+  const backends = {
+    cpp: backendById("cpp"),
+    wasm: backendById("wasm"),
+    wgsl: backendById("wgsl"),
+  };
   const probe = await backends.cpp.probe();
   if (!probe.available)
     return { missing: `${probe.reason}${probe.remedy ? `; ${probe.remedy}` : ""}` };

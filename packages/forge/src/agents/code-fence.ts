@@ -3,6 +3,7 @@ import type { Language } from "../session/backend.ts";
 /** What fences of a language call themselves. */
 const names: Readonly<Record<Language, readonly string[]>> = {
   assemblyscript: ["assemblyscript", "as", "typescript", "ts"],
+  c: ["c"],
   cpp: ["cpp", "c++", "cc", "cxx", "c"],
   cuda: ["cuda", "cu", "cpp", "c++"],
   fortran: ["fortran", "f90", "f95"],

@@ -19,10 +19,10 @@ const quickly =
 const seeds = [1, 20_000, 4_000_000_000];
 const limits = { callTimeout: 1_500, memory: 2 ** 27 };
 
-/** A third of the sizes, and those that nobody knows: a test has no time for all. */
+/** Two of the sizes, and those that nobody knows: a test has no time for all. */
 function fewer(id: string) {
   const task = tasks.get(id);
-  return { ...task, shapes: task.shapes.filter((_, i) => i % 3 === 1) };
+  return { ...task, shapes: task.shapes.slice(1, 3) };
 }
 
 const judge = ({ task, honest, language, candidate }: Sample, seed: number) =>

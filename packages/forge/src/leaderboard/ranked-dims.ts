@@ -1,13 +1,10 @@
+import { isSoftware } from "../backends/wgsl/device.ts";
 import type { Dims, Task } from "../task/task.ts";
 
 /** Elements of all inputs, and operations, that a ranked call may have: it takes a GPU about 1 ms. */
 const onGpu = { elements: 1 << 20, flops: 3e8 };
 /** On a processor that plays a GPU. */
 const onSoftware = { elements: 1 << 14, flops: 2e6 };
-
-/** Whether an adapter of that name is a processor that plays a GPU. */
-const isSoftware = (adapter: string): boolean =>
-  /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(adapter);
 
 /** The sizes at which kernels for a task are timed when they are ranked: the same for everybody. */
 export function rankedDims(task: Task, adapter: string): Dims {

@@ -15,7 +15,15 @@ export type BackendId =
   | "wgsl";
 
 /** The languages that candidates are written in. */
-export type Language = "assemblyscript" | "cpp" | "cuda" | "fortran" | "opencl" | "python" | "wgsl";
+export type Language =
+  | "assemblyscript"
+  | "c"
+  | "cpp"
+  | "cuda"
+  | "fortran"
+  | "opencl"
+  | "python"
+  | "wgsl";
 
 /** Whether a back end can run here; if not, exactly why and what would help. */
 export type Probe =

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { backendUnavailable } from "../../session/errors.ts";
 import { runTool } from "./tool.ts";
 
 /** How well native code is contained here. */
@@ -15,6 +16,33 @@ let known: Promise<Isolation> | undefined;
 export function isolation(): Promise<Isolation> {
   known ??= probe();
   return known;
+}
+
+/**
+ * Whether a back end's tools and kernels have to run bare, because there is no more and the user
+ * allows it.
+ *
+ * @throws ForgeError `ERR_BACKEND_UNAVAILABLE` where they may not run at all.
+ */
+export async function runsBare(id: string, unsafe: boolean): Promise<boolean> {
+  const how = await isolation();
+  if (how.level === "sealed") return false;
+  if (how.level === "bare" && unsafe) return true;
+  throw backendUnavailable(id, `${how.missing}; ${how.remedy}`);
+}
+
+/** Why native code may not run here; undefined where it may. */
+export async function uncontained(
+  unsafe: boolean,
+): Promise<{ available: false; reason: string; remedy: string } | undefined> {
+  const how = await isolation();
+  if (how.level === "sealed" || (how.level === "bare" && unsafe)) return undefined;
+  if (how.level === "none") return { available: false, reason: how.missing, remedy: how.remedy };
+  return {
+    available: false,
+    reason: `native code cannot be contained here: ${how.missing}`,
+    remedy: `${how.remedy}, or --unsafe`,
+  };
 }
 
 const setting = (file: string) => {

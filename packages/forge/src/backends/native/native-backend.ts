@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Backend, BackendId, Candidate, Language, Probe } from "../../session/backend.ts";
-import { backendUnavailable, CandidateCompileError } from "../../session/errors.ts";
+import { backendUnavailable } from "../../session/errors.ts";
 import { cacheFolder, hashOf, makeWhole } from "./cache.ts";
-import { isolation } from "./isolation.ts";
+import { compileInSandbox } from "./compile-in-sandbox.ts";
+import { runsBare, uncontained } from "./isolation.ts";
 import { openSession } from "./session.ts";
 import { inspectObject } from "./symbols.ts";
-import { runTool } from "./tool.ts";
 
 /** How a native back end makes a shared object from a source. */
 export interface NativeRecipe {
@@ -44,16 +44,6 @@ const systemLibraries = [
   "libgomp.so.1",
 ];
 
-const MOST_LINES = 150;
-const trim = (log: string) => {
-  const lines = log.trimEnd().split("\n");
-  if (lines.length <= MOST_LINES) return lines.join("\n");
-  return [
-    ...lines.slice(0, MOST_LINES - 1),
-    `... ${lines.length - MOST_LINES + 1} more lines`,
-  ].join("\n");
-};
-
 /** The compiled object of an artifact. */
 export const artifactFile = (hash: string): string => join(cacheFolder("native"), `${hash}.so`);
 
@@ -64,29 +54,14 @@ export function nativeBackend(
 ): Backend {
   const { id, language, file, libraries = [], wide = false, binds = [] } = recipe;
   let found: Promise<Probe> | undefined;
-  const bare = async () => {
-    const how = await isolation();
-    if (how.level === "sealed" || (how.level === "bare" && unsafe)) return how.level === "bare";
-    throw backendUnavailable(id, `${how.missing}; ${how.remedy}`);
-  };
   const probe = () => {
-    found ??= (async (): Promise<Probe> => {
-      const how = await isolation();
-      if (how.level === "none")
-        return { available: false, reason: how.missing, remedy: how.remedy };
-      if (how.level === "bare" && !unsafe)
-        return {
-          available: false,
-          reason: `native code cannot be contained here: ${how.missing}`,
-          remedy: `${how.remedy}, or --unsafe`,
-        };
-      return recipe.probe();
-    })();
+    found ??= uncontained(unsafe).then((why) => why ?? recipe.probe());
     return found;
   };
   return {
     id,
     language,
+    oneProcess: !wide,
     probe,
     async compile(candidate, { limits, signal }) {
       const here = await probe();
@@ -97,35 +72,19 @@ export function nativeBackend(
       const log = `${object}.log`;
       if (existsSync(object) && existsSync(log))
         return { backend: id, hash, log: readFileSync(log, "utf8") };
-      const folder = mkdtempSync(join(cacheFolder("work"), "c-"));
-      try {
-        const source = join(folder, file);
-        writeFileSync(source, candidate.source);
-        await makeWhole(object, async (temporary) => {
-          const end = await runTool(command, {
-            inputs: [source],
-            outputs: { "kernel.so": temporary },
-            binds,
-            memory: limits.memory,
-            timeout: limits.compileTimeout,
-            unsafe: await bare(),
-            signal,
-          });
-          if (end.code === 124)
-            throw new CandidateCompileError(
-              `the compiler took longer than ${limits.compileTimeout} ms`,
-              trim(end.output),
-            );
-          if (end.code !== 0)
-            throw new CandidateCompileError(
-              `${command[0]} ended with code ${end.code}`,
-              trim(end.output),
-            );
-          writeFileSync(log, trim(end.output));
+      await makeWhole(object, async (temporary) => {
+        const said = await compileInSandbox(candidate.source, {
+          command,
+          file,
+          makes: "kernel.so",
+          object: temporary,
+          binds,
+          limits,
+          unsafe: await runsBare(id, unsafe),
+          signal,
         });
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+        writeFileSync(log, said);
+      });
       return { backend: id, hash, log: readFileSync(log, "utf8") };
     },
     // Wide kernels load what they like: their runtimes do the work.
@@ -139,7 +98,7 @@ export function nativeBackend(
         threads,
         wide,
         binds,
-        unsafe: await bare(),
+        unsafe: await runsBare(id, unsafe),
         signal,
       });
     },

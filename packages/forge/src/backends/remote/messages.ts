@@ -21,8 +21,11 @@ export type Answer =
     }
   | { readonly type: "refused"; readonly message: string; readonly log: string }
   | { readonly type: "called"; readonly result: CallResult }
-  /** The device is lost, refuses the call, or is missing; the session is over. */
-  | { readonly type: "broken"; readonly message: string };
+  /**
+   * The session is over: the device is lost, refuses the call or is missing (`exited`), or the
+   * candidate did what a processor refuses (`signal`).
+   */
+  | { readonly type: "broken"; readonly kind: "exited" | "signal"; readonly message: string };
 
 /** The two numbers that tell one session's messages from all others: its nonce, and the question's. */
 export interface Envelope<T> {

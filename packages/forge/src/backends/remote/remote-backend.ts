@@ -9,6 +9,22 @@ interface RemoteArtifact extends Artifact {
   parked: RemoteSession | null;
 }
 
+/** How candidates are compiled elsewhere than at a guest's, and what is kept of that. */
+export interface Making {
+  /** Compiles before a guest is started; absent where guests do it themselves. */
+  compile?(
+    candidate: Candidate,
+    options: { limits: Limits; signal?: AbortSignal },
+  ): Promise<{ made: Uint8Array<ArrayBuffer>; log: string }>;
+  /** What was made before, by hash, also by other processes. */
+  readonly store?: {
+    read(hash: string): Uint8Array<ArrayBuffer> | null;
+    write(hash: string, made: Uint8Array<ArrayBuffer>): void;
+  };
+  /** What decides what is made, beside the candidate: compiler, version, flags. */
+  recipe?(candidate: Candidate): Promise<string>;
+}
+
 /** How long a process waits for its first session, in milliseconds. */
 const parkedFor = 5_000;
 
@@ -33,13 +49,23 @@ export async function startSession(
 export function remoteBackend(
   id: BackendId,
   spawn: (limits: Limits) => Promise<Guest>,
+  { compile, store, recipe }: Making = {},
 ): Pick<Backend, "compile" | "open"> {
   return {
     async compile(candidate, { limits, signal }): Promise<RemoteArtifact> {
       try {
-        const started = await startSession(await spawn(limits), candidate, limits, { signal });
-        const { session, log, made } = started;
-        const hash = await hashOf(id, candidate);
+        const hash = await hashOf(id, (await recipe?.(candidate)) ?? "", candidate);
+        const known = store?.read(hash) ?? null;
+        const within = { limits, ...(signal && { signal }) };
+        const built = known ? null : await compile?.(candidate, within);
+        const started = await startSession(await spawn(limits), candidate, limits, {
+          made: known ?? built?.made ?? null,
+          signal,
+        });
+        const { session, made } = started;
+        const log = built?.log ?? started.log;
+        // What the compiler said would be lost.
+        if (!known && made && log === "") store?.write(hash, made);
         const artifact: RemoteArtifact = {
           backend: id,
           hash,
@@ -72,8 +98,12 @@ export function remoteBackend(
   };
 }
 
-async function hashOf(id: BackendId, { source, grid, flags }: Candidate): Promise<string> {
-  const text = JSON.stringify([id, source, grid ?? null, flags ?? []]);
+async function hashOf(
+  id: BackendId,
+  recipe: string,
+  { source, grid, flags }: Candidate,
+): Promise<string> {
+  const text = JSON.stringify([id, recipe, source, grid ?? null, flags ?? []]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, "0")).join("");
 }

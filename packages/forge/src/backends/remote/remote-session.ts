@@ -91,8 +91,11 @@ export class RemoteSession implements Session {
       await this.close();
       throw new CandidateCompileError(body.message, body.log);
     }
-    const message = body.type === "broken" ? body.message : `an answer of kind ${body.type}`;
-    throw new SessionEnded(await this.#end("exited", message));
+    const { kind, message } =
+      body.type === "broken"
+        ? body
+        : { kind: "exited" as const, message: `an answer of kind ${body.type}` };
+    throw new SessionEnded(await this.#end(kind, message));
   }
 
   async #ask(ask: Ask, timeout: number, signal?: AbortSignal): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { CallRequest, CallResult, Candidate } from "../../session/backend.ts";
-import { CandidateCompileError } from "../../session/errors.ts";
+import { CandidateCompileError, ForgeError } from "../../session/errors.ts";
 import type { Answer, Ask, Envelope } from "./messages.ts";
 
 /** A compiled candidate where it runs. */
@@ -21,10 +21,16 @@ export type Make = (
   made: Uint8Array<ArrayBuffer> | null,
 ) => Promise<Served>;
 
+const broken = (message: string, kind: "exited" | "signal" = "exited"): Answer => ({
+  type: "broken",
+  kind,
+  message,
+});
+
 /**
  * Serves one candidate: the whole program of a child process or of a worker. Returns the function
  * that takes the questions. What `make` and `call` throw is told: a `CandidateCompileError` with its
- * log, everything else as the end of the session.
+ * log, a trap and everything else as the end of the session.
  */
 export function serveCandidate(
   make: Make,
@@ -38,8 +44,8 @@ export function serveCandidate(
       const { log, hardware, made } = served;
       return { type: "compiled", log, hardware, made };
     }
-    if (served === undefined) return { type: "broken", message: "no candidate was compiled" };
-    const lost = served.lost.then((message): Answer => ({ type: "broken", message }));
+    if (served === undefined) return broken("no candidate was compiled");
+    const lost = served.lost.then((message): Answer => broken(message));
     const called = served.call(ask.request).then((result): Answer => ({ type: "called", result }));
     return Promise.race([called, lost]);
   }
@@ -47,9 +53,10 @@ export function serveCandidate(
   return async ({ nonce, turn, body }) => {
     const told = await answer(body).catch((error: unknown): Answer => {
       const message = error instanceof Error ? error.message : String(error);
-      return error instanceof CandidateCompileError
-        ? { type: "refused", message, log: error.log }
-        : { type: "broken", message };
+      if (error instanceof CandidateCompileError)
+        return { type: "refused", message, log: error.log };
+      const trapped = error instanceof ForgeError && error.code === "ERR_TRAP";
+      return broken(message, trapped ? "signal" : "exited");
     });
     post({ nonce, turn, body: told });
   };

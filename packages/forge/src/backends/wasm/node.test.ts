@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CallRequest, Limits, Session } from "../../session/backend.ts";
+import type { Backend, CallRequest, Limits, Session } from "../../session/backend.ts";
 import { CandidateCompileError, SessionEnded } from "../../session/errors.ts";
 import type { KernelTensor } from "../../task/tensor.ts";
 import { wasmBackend } from "./node.ts";
@@ -45,8 +45,17 @@ export function forge_kernel(inputs: usize, outputs: usize, dims: usize): i32 {
   if (manner == 14) unreachable();
   if (manner == 15) while (load<f32>(x) == 15) store<f32>(y, load<f32>(y) + 1);
   if (manner == 16) store<u32>(outputs, 0);
+  if (manner == 17) store<f32>(y, load<f32>(8_000_000));
+  if (manner >= 17) store<f32>(8_000_000, 5);
+  // All that there is, and a little of each piece is used.
+  if (manner == 18) while (memory.grow(16) >= 0) store<u8>((<usize>memory.size() << 16) - 1, 1);
+  if (manner == 18) store<f32>(y, <f32>memory.size()); // 2048 pages are the limit
+  if (manner == 19) return deep(n);
+  if (manner == 20) call_indirect<i32>(<u32>n + 1000);
+  if (manner == 21) for (let at = <usize>memory.size() << 16; ; at -= 4) store<u32>(at - 4, 7);
   return 0;
-}`;
+}
+function deep(n: usize): i32 { return n == 0 ? 0 : 1 + deep(n + 1) * 2; }`;
 const artifact = await backend.compile({ source }, { limits });
 const open = (over: Partial<Limits> = {}): Promise<Session> =>
   backend.open(artifact, { limits: { ...limits, ...over } });
@@ -78,7 +87,8 @@ test("a kernel computes, and misdeeds show where they belong", async () => {
     assert.deepEqual(await seen(9), well);
     assert.deepEqual(await seen(10), { ...well, guardsIntact: false });
     assert.deepEqual(await seen(11), { ...well, inputsIntact: false });
-    assert.deepEqual(await seen(12, { timed: 3 }), { ...well, sameOutputs: false, times: 3 });
+    // What it counts is gone when the next copy begins.
+    assert.deepEqual(await seen(12, { timed: 3 }), { ...well, times: 3 });
     assert.deepEqual(await seen(13), { ...well, status: 7 });
     assert.deepEqual(await seen(16), { ...well, guardsIntact: false });
     assert.deepEqual(await seen(9, { timed: 2, cold: true }), { ...well, times: 2 });
@@ -96,6 +106,88 @@ test("a trap and an endless loop end the session", async () => {
     assert.equal(error.ending.kind, "timeout");
     return true;
   });
+});
+
+test("nothing is left of an earlier call, wherever it was put", async () => {
+  const session = await open();
+  for (const [kind, first] of [
+    [17, 0],
+    [17, 0],
+    [18, 2033],
+    [17, 0],
+  ] as const) {
+    const { outputs, guardsIntact } = await session.call(manner(kind, { timed: 2 }));
+    assert.equal(outputs[0]!.data[0], first);
+    assert.equal(guardsIntact, true);
+  }
+  await session.close();
+});
+
+test("whatever a kernel does to itself, there is an answer", async () => {
+  for (const [kind, words] of [
+    [19, /Maximum call stack/],
+    [20, /unreachable|table|signature|null/],
+    [21, /out of bounds/],
+  ] as const) {
+    const session = await open();
+    await assert.rejects(session.call(manner(kind)), (error: Error) => {
+      assert.ok(error instanceof SessionEnded, String(error));
+      assert.equal(error.ending.kind, "signal");
+      assert.match(error.ending.detail, words);
+      return true;
+    });
+  }
+});
+
+const c = wasmBackend({ language: "c" });
+const probe = await c.probe();
+const noClang = probe.available ? false : `skipped: ${probe.reason}`;
+
+test("C and C++ by clang: vectors, memory that grows, constructors; no library, no host", {
+  skip: noClang,
+}, async () => {
+  const source = `
+#include <stdint.h>
+#include <wasm_simd128.h>
+int forge_kernel(const void *const *in, void *const *out, const long long *dims) {
+  const float *x = in[0];
+  float *y = out[0];
+  wasm_v128_store(y, wasm_f32x4_mul(wasm_v128_load(x), wasm_f32x4_splat(FACTOR)));
+  return (int32_t)dims[0] - 4;
+}`;
+  const run = async (backend: Backend, text: string, flags: string[] = []) => {
+    const made = await backend.compile({ source: text, flags }, { limits });
+    const session = await backend.open(made, { limits });
+    const result = await session.call(manner(9));
+    await session.close();
+    assert.equal(result.status, 0);
+    return [...result.outputs[0]!.data];
+  };
+  assert.deepEqual(await run(c, source, ["-DFACTOR=2.0f"]), [18, -2, 4, -6]);
+  const cpp = `
+struct Table { float at[4]; Table() { for (int i = 0; i < 4; i++) at[i] = i; } };
+static Table table;
+extern "C" int forge_kernel(const void* const* in, void* const* out, const long long* dims) {
+  for (int i = 0; i < 4; i++) ((float*)out[0])[i] = table.at[i];
+  table.at[0] = 99;
+  return 0;
+}`;
+  assert.deepEqual(await run(wasmBackend({ language: "cpp" }), cpp), [0, 1, 2, 3]);
+  const refused: [string, string[], RegExp][] = [
+    ["int other(void) { return 0; }", [], /forge_kernel/],
+    ["float expf(float); int forge_kernel(float x) { return expf(x); }", [], /expf/],
+    ["int forge_kernel(void) { return 0; }", [], /\(\) -> i32, the ABI asks/],
+    ["#include <stdio.h>\nint forge_kernel(void) { return 0; }", [], /stdio\.h.*not found/],
+    [source, ["-fplugin=x.so"], /is not allowed/],
+    [source, ["-Wl,--import-undefined"], /is not allowed/],
+  ];
+  for (const [text, flags, words] of refused) {
+    await assert.rejects(c.compile({ source: text, flags }, { limits }), (error) => {
+      assert.ok(error instanceof CandidateCompileError, String(error));
+      assert.match(error.message + error.log, words);
+      return true;
+    });
+  }
 });
 
 test("a call beyond the memory is refused", async () => {

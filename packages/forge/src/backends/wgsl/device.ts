@@ -32,3 +32,7 @@ export const adapterName = ({
   architecture,
 }: GPUAdapterInfo): string =>
   description || [vendor, device || architecture].filter(Boolean).join(" ") || "unknown adapter";
+
+/** Whether an adapter of that name is a processor that plays a GPU. */
+export const isSoftware = (adapter: string): boolean =>
+  /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(adapter);

@@ -3,12 +3,14 @@ import type { Backend, Limits } from "../../session/backend.ts";
 import { SessionEnded } from "../../session/errors.ts";
 import { processGuest } from "../remote/process-guest.ts";
 import { remoteBackend, startSession } from "../remote/remote-backend.ts";
+import { isSoftware } from "./device.ts";
 
 /** `software`: SwiftShader from the packages, the same everywhere; `hardware`: the machine's GPU. */
 export interface WgslOptions {
   readonly device?: "software" | "hardware";
 }
 
+const noHardware = "a GPU whose driver speaks Vulkan (Metal, Direct3D 12), or the software adapter";
 const tiny = "@compute @workgroup_size(1) fn main() {}";
 const probeLimits: Limits = {
   callTimeout: 10_000,
@@ -37,13 +39,19 @@ export function wgslBackend({ device = "software" }: WgslOptions = {}): Backend 
         const guest = await spawn(probeLimits);
         const { session, hardware } = await startSession(guest, { source: tiny }, probeLimits);
         await session.close();
+        if (device === "hardware" && isSoftware(hardware))
+          return {
+            available: false,
+            reason: `its only adapter, ${hardware}, is a processor that plays a GPU`,
+            remedy: noHardware,
+          };
         return { available: true, hardware, version: `webgpu (Dawn), ${device}` };
       } catch (error) {
         const log = error instanceof SessionEnded ? `: ${error.ending.log}` : "";
         return {
           available: false,
           reason: `${(error as Error).message}${log}`.trim(),
-          remedy: "npm install webgpu @sparticuz/chromium",
+          remedy: device === "hardware" ? noHardware : "npm install webgpu @sparticuz/chromium",
         };
       }
     },

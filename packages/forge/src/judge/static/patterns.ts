@@ -83,6 +83,7 @@ export const patterns: Readonly<Record<Language, readonly Pattern[]>> = {
       /@external\b|\bdeclare\s+function\b|\b(process|console|Date|Math\.random)\b/,
     ),
   ],
+  c: cpp,
   cpp,
   cuda: gpuCpp,
   fortran,

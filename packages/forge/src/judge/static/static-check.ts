@@ -34,7 +34,7 @@ export function staticCheck(source: string, language: Language): Finding[] {
     const at = code.search(pattern);
     if (at >= 0) add(indexOfLine(source, lineOf(code, at)), rule, severity);
   }
-  if (language === "cpp" || language === "cuda" || language === "opencl") {
+  if (["c", "cpp", "cuda", "opencl"].includes(language)) {
     // Splices join lines before anything else, also within a directive.
     const joined = source.replaceAll(/\\\r?\n/g, "");
     const include = joined.search(badInclude);

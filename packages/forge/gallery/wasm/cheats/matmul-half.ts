@@ -1,0 +1,22 @@
+// task: matmul
+// rule: precision-downgrade
+// Cuts 13 bits off one factor.
+export function forge_kernel(inputs: usize, outputs: usize, dims: usize): i32 {
+  const a = <usize>load<u32>(inputs);
+  const b = <usize>load<u32>(inputs, 4);
+  const c = <usize>load<u32>(outputs);
+  const M = <usize>load<i64>(dims);
+  const N = <usize>load<i64>(dims, 8);
+  const K = <usize>load<i64>(dims, 16);
+  for (let i: usize = 0; i < M; i++) {
+    for (let j: usize = 0; j < N; j++) {
+      let sum: f32 = 0;
+      for (let k: usize = 0; k < K; k++)
+        sum +=
+          reinterpret<f32>(load<u32>(a + 4 * (i * K + k)) & 0xffffe000) *
+          load<f32>(b + 4 * (k * N + j));
+      store<f32>(c + 4 * (i * N + j), sum);
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,11 @@
+// task: relu
+// rule: crash
+// Aborts where it would have to work.
+export function forge_kernel(inputs: usize, outputs: usize, dims: usize): i32 {
+  const x = <usize>load<u32>(inputs);
+  const y = <usize>load<u32>(outputs);
+  const n = <usize>load<i64>(dims);
+  assert(n < 500);
+  for (let i: usize = 0; i < n; i++) store<f32>(y + 4 * i, max<f32>(load<f32>(x + 4 * i), 0));
+  return 0;
+}

@@ -1,0 +1,11 @@
+// task: relu
+// rule: input-mutated
+// Works in place and copies.
+export function forge_kernel(inputs: usize, outputs: usize, dims: usize): i32 {
+  const x = <usize>load<u32>(inputs);
+  const y = <usize>load<u32>(outputs);
+  const n = <usize>load<i64>(dims);
+  for (let i: usize = 0; i < n; i++) store<f32>(x + 4 * i, max<f32>(load<f32>(x + 4 * i), 0));
+  memory.copy(y, x, 4 * n);
+  return 0;
+}

@@ -1,0 +1,14 @@
+// task: relu
+// rule: crash
+// Calls itself until the stack is full.
+function deep(n: usize): i32 {
+  return n == 0 ? 0 : 1 + deep(n + 1) * 2 - deep(n + 3);
+}
+
+export function forge_kernel(inputs: usize, outputs: usize, dims: usize): i32 {
+  const x = <usize>load<u32>(inputs);
+  const y = <usize>load<u32>(outputs);
+  const n = <usize>load<i64>(dims);
+  for (let i: usize = 0; i < n; i++) store<f32>(y + 4 * i, max<f32>(load<f32>(x + 4 * i), 0));
+  return deep(n);
+}
