@@ -74,6 +74,53 @@ test("beside a server, admin says what it did, and keeps it", async () => {
   assert.equal(JSON.parse(jobs.out).queues.length, 18);
 });
 
+test("forge sweep: started, looked at, cancelled; what cannot be starts nothing", async () => {
+  const none = await run(["forge", "sweep", "status"]);
+  assert.equal(none.out, "there are no sweeps\n");
+  const start = ["forge", "sweep", "start", "--tasks", "relu,softmax", "--name", "june"];
+  const refused: [string[], RegExp][] = [
+    [["--backends", "cpp", "--tasks", "relu,relo"], /no task is called "relo"; did you mean relu/],
+    [["--backends", "cpp,cp"], /no back end is called "cp"; there are cpp/],
+    [["--backends", "cpp", "--dims", "64"], /softmax has the sizes .*, got 1 numbers/],
+    [["--backends", "cpp", "--kind", "bench"], /bench needs --kernels/],
+    [["--backends", "cpp", "--kind", "bench", "--kernels", root], /there is no kernel relu\.cpp/],
+    [["--backends", "cpp,"], /expected names like a,b,c/],
+    [["--backends", "cpp", "--seed", "-1"], /integer from 0/],
+    [[], /required option '--backends <ids>'/],
+  ];
+  for (const [more, message] of refused) {
+    const { code, out, err } = await run([...start, ...more]);
+    assert.equal(code, 2, err);
+    assert.equal(out, "");
+    assert.match(err, message);
+  }
+  assert.equal((await run(["forge", "sweep", "status"])).out, none.out);
+  const started = await run([...start, "--backends", "cpp,openmp", "--seed", "1,2"]);
+  assert.equal(started.code, 0, started.err);
+  assert.match(started.out, /^june: 8 cells: 8 waiting$/m);
+  const again = await run([...start, "--backends", "cpp"]);
+  assert.equal(again.code, 1);
+  assert.match(again.err, /there is a sweep called june already/);
+  const status = await run(["forge", "sweep", "status", "june"]);
+  assert.match(status.out, /^8 +softmax +openmp +2 +waiting +no worker is there/m);
+  const jobs = JSON.parse((await run(["admin", "jobs", "--json"])).out);
+  const waiting = jobs.queues.filter((queue: { waiting: number }) => queue.waiting > 0);
+  assert.deepEqual(
+    waiting.map((queue: { queue: string; waiting: number }) => [queue.queue, queue.waiting]),
+    [
+      ["forge-cpp", 4],
+      ["forge-openmp", 4],
+    ],
+  );
+  const cancelled = await run(["forge", "sweep", "cancel", "june"]);
+  assert.equal(cancelled.out, "june: 8 cells: 8 cancelled\n");
+  const results = JSON.parse((await run(["forge", "sweep", "results", "june", "--json"])).out);
+  assert.equal(results.cells.length, 8);
+  const missing = await run(["forge", "sweep", "status", "july"]);
+  assert.equal(missing.code, 1);
+  assert.match(missing.err, /there is no sweep july; the latest are june/);
+});
+
 test("digest: nothing is due, and a day without papers has no issue", async () => {
   assert.equal(
     (await run(["digest", "--dry-run"])).out,
@@ -145,8 +192,10 @@ test("wrong settings and wrong usage are said in a line, with exit code 2", asyn
 });
 
 test("every verb has --help", async () => {
-  for (const verb of ["serve", "ingest", "digest", "worker", "backup", "restore", "admin"]) {
-    const { code, out } = await run([verb, "--help"]);
+  const sweeps = ["start", "status", "results", "cancel"].map((verb) => `forge sweep ${verb}`);
+  const others = ["serve", "ingest", "digest", "worker", "backup", "restore", "admin"];
+  for (const verb of [...others, ...sweeps]) {
+    const { code, out } = await run([...verb.split(" "), "--help"]);
     assert.equal(code, 0);
     assert.match(out, new RegExp(`Usage: daily-kernel ${verb}`));
   }

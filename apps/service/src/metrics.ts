@@ -16,6 +16,7 @@ export interface Readings {
   readonly jobs: readonly { queue: string; waiting: number; active: number; failed: number }[];
   readonly mails: readonly { state: string; mails: number }[];
   readonly runs: readonly { state: string; runs: number }[];
+  readonly cells: readonly { state: string; cells: number }[];
   readonly harvests: readonly { source: string; ageSeconds: number }[];
   readonly papers: number;
   readonly searchable: number;
@@ -93,6 +94,9 @@ export function openMetrics(read: () => Promise<Readings>, now: () => number): M
   });
   gauge("runs", "Reproductions asked for, by state.", ["state"], ({ runs }, set) => {
     for (const row of runs) set(row.runs, { state: row.state });
+  });
+  gauge("sweep_cells", "Cells of the forge's sweeps, by state.", ["state"], ({ cells }, set) => {
+    for (const row of cells) set(row.cells, { state: row.state });
   });
   gauge(
     "harvest_age_seconds",

@@ -14,6 +14,11 @@ export async function readings({ db, jobs, search, now }: Core): Promise<Reading
     .select((eb) => ["state", eb.fn.countAll<number>().as("runs")])
     .groupBy("state")
     .execute();
+  const cells = await db
+    .selectFrom("sweep_cells")
+    .select((eb) => ["state", eb.fn.countAll<number>().as("cells")])
+    .groupBy("state")
+    .execute();
   const harvests = await db.selectFrom("harvests").select(["source", "finished_at"]).execute();
   const papers = await db
     .selectFrom("papers")
@@ -25,6 +30,7 @@ export async function readings({ db, jobs, search, now }: Core): Promise<Reading
     jobs: health.queues,
     mails,
     runs,
+    cells,
     harvests: harvests.flatMap(({ source, finished_at }) =>
       finished_at ? [{ source, ageSeconds: (now().getTime() - finished_at.getTime()) / 1000 }] : [],
     ),

@@ -33,6 +33,7 @@ const status = (context: Context) =>
           `papers    ${found.papers} in the feed, ${found.searchable} searchable`,
           `mails     ${counts(found.mails, "mails")}`,
           `runs      ${counts(found.runs, "runs")}`,
+          `sweeps    ${counts(found.cells, "cells")}`,
           `harvests  ${ages.join(", ") || "none"}`,
           `queues    ${waiting.join("; ") || "empty"}`,
           `memory    ${found.memoryMegabytes} MB`,

@@ -38,7 +38,7 @@ const lookEvery = 2;
 let workers = 0;
 
 /** Names this machine: times that were measured on another are not comparable. */
-export function machineName(): string {
+function machineName(): string {
   const { platform, cpu, cores } = thisMachine(null);
   return `${hostname()} (${platform}, ${cpu}, ${cores} cores)`;
 }

@@ -13,7 +13,15 @@ export const silent = openLog("silent");
 /** Metrics that read nothing. */
 export const noMetrics = () =>
   openMetrics(
-    async () => ({ jobs: [], mails: [], runs: [], harvests: [], papers: 0, searchable: 0 }),
+    async () => ({
+      jobs: [],
+      mails: [],
+      runs: [],
+      cells: [],
+      harvests: [],
+      papers: 0,
+      searchable: 0,
+    }),
     () => 0,
   );
 
