@@ -1,4 +1,11 @@
-import type { Bound, Candidate, Counters, Point, Timing } from "@daily-kernel/forge";
+import {
+  allPoints,
+  type Bound,
+  type Candidate,
+  type Counters,
+  type Point,
+  type Timing,
+} from "@daily-kernel/forge";
 import type { Problem } from "./problems.ts";
 
 /** One kernel as it was measured. */
@@ -11,6 +18,8 @@ export interface Kernel {
 export interface Workshop {
   readonly hardware: string;
   bound(problem: Problem): Bound;
+  /** Compiles what is going to be measured, several kernels at a time. */
+  compile(problems: readonly Problem[], breathe: (done: number) => Promise<void>): Promise<void>;
   /** Null for what is not right, by the calls that were timed. */
   measure(problem: Problem, point: Point): Promise<Kernel | null>;
   /** Whether the judge accepts it. */
@@ -40,6 +49,24 @@ export class Table {
     if (!kernel || !plain) return null;
     const speedup = plain.timing.fastestNs / kernel.timing.fastestNs;
     return { ...kernel, timing: { ...kernel.timing, speedup } };
+  }
+
+  /** Measures every kernel of some problems, one after the other; gives the best speedup of each. */
+  async fill(
+    problems: readonly Problem[],
+    breathe: (done: number) => Promise<void>,
+  ): Promise<number[]> {
+    const best: number[] = [];
+    for (const [p, problem] of problems.entries()) {
+      const points = allPoints(problem.space);
+      best[p] = 0;
+      for (const [k, point] of points.entries()) {
+        await breathe((p + k / points.length) / problems.length);
+        const kernel = await this.kernel(problem, point);
+        best[p] = Math.max(best[p], kernel?.timing.speedup ?? 0);
+      }
+    }
+    return best;
   }
 
   #measured(problem: Problem, point: Point): Promise<Kernel | null> {

@@ -36,7 +36,7 @@ export default definePaper({
       },
       scale: "desk",
       quantity:
-        "paired ratio of mean best speed-up, counters to random, over 12 tasks and 20 seeds",
+        "paired ratio of mean best speed-up, counters to random, over 12 tasks and 40 seeds",
       holdsIf: atLeast(1.01),
     },
     {

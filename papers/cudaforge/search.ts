@@ -1,7 +1,9 @@
+import { Rng } from "@daily-kernel/compute";
 import {
   type Bound,
   type Judge,
   mean,
+  methods,
   replayJudge,
   ruleJudge,
   runForge,
@@ -15,7 +17,7 @@ import type { Problem } from "./problems.ts";
 export interface Method {
   readonly label: string;
   readonly strategy: Strategy;
-  readonly judge: (bound: Bound) => Judge;
+  readonly judge: (bound: Bound, seed: number) => Judge;
 }
 
 /** Strategies without advice still have a Judge in the loop, which says nothing of use. */
@@ -33,6 +35,21 @@ export const hillClimb: Method = {
   judge: () => mute,
 };
 export const annealing: Method = { label: "annealing", strategy: "anneal", judge: () => mute };
+/** Advice that looks at nothing: what the templates' own steps are worth without counters. */
+export const lots: Method = {
+  label: "random advice",
+  strategy: "advised",
+  judge: (_bound, seed) => {
+    const rng = new Rng(seed, "advice");
+    const method = () => methods[rng.integer(methods.length)]!;
+    return {
+      ...mute,
+      diagnose: async () => ({
+        advice: { bottleneck: "?", optimisation_method: method(), modification_plan: "try" },
+      }),
+    };
+  },
+};
 export const rules: Method = {
   label: "rules and counters",
   strategy: "advised",
@@ -71,7 +88,7 @@ export async function search(
         return proposal;
       },
     },
-    judge: method.judge(bound),
+    judge: method.judge(bound, seed),
     verifier: async ({ source }) =>
       (await kernel(source))
         ? { outcome: "accepted", log: "", verdict: null }

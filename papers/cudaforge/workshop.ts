@@ -1,8 +1,15 @@
 import {
+  allPoints,
   boundOf,
+  type Candidate,
+  type Counters,
+  defaultLimits,
   measure,
   rejecting,
+  sideBySide,
+  type Timing,
   type TimingInputs,
+  timeCounters,
   timingInputs,
   verifyCandidate,
 } from "@daily-kernel/forge";
@@ -29,8 +36,29 @@ export async function nativeWorkshop(signal: AbortSignal): Promise<Workshop | st
     drawn.set(key, inputs);
     return inputs;
   };
+  const listed = new Map<string, Promise<Counters>>();
+  let count: ReturnType<typeof nativeCounters> | undefined;
+  /** What stands in the machine code, which is the same at all sizes. */
+  const countersOf = (problem: Problem, candidate: Candidate, timing: Timing) => {
+    count ??= nativeCounters({ task: problem.task, dims: problem.dims, backend });
+    const known = listed.get(candidate.source) ?? count(candidate, timing, { signal });
+    listed.set(candidate.source, known);
+    return known;
+  };
   return {
     hardware: roofs.hardware,
+    async compile(problems, breathe) {
+      const all = problems.flatMap(({ space }) =>
+        allPoints(space).map((point) => space.render(point)),
+      );
+      const sources = [...new Map(all.map((candidate) => [candidate.source, candidate])).values()];
+      let done = 0;
+      const jobs = sources.map((candidate) => async () => {
+        await backend.compile(candidate, { limits: defaultLimits, signal });
+        await breathe(++done / sources.length);
+      });
+      await sideBySide(jobs, 2);
+    },
     bound: ({ task, dims }) => boundOf(roofs, { flops: task.flops(dims), bytes: task.bytes(dims) }),
     async measure(problem, point) {
       const { task, dims, space } = problem;
@@ -43,8 +71,8 @@ export async function nativeWorkshop(signal: AbortSignal): Promise<Workshop | st
         signal,
       });
       if (timing.flags.some((flag) => rejecting.has(flag))) return null;
-      const count = nativeCounters({ task, dims, backend, roofs });
-      return { timing, counters: await count(candidate, timing, { signal }) };
+      const counters = await countersOf(problem, candidate, timing);
+      return { timing, counters: { ...counters, ...timeCounters(task, dims, timing, roofs) } };
     },
     verify: async ({ task }, candidate) =>
       (await verifyCandidate(task, candidate, backend, { signal })).accepted,

@@ -78,6 +78,7 @@ export const misled = (runs: readonly MetricRun[], names: readonly string[]): Li
  */
 export const pretended: Workshop = {
   hardware: "pretended",
+  compile: async () => {},
   bound: () => ({ ns: 1, by: "arithmetic", bytesPerSecond: 1e10, flopsPerSecond: 1e11 }),
   async measure({ name, space }, point) {
     const place = (parameter: string) => {

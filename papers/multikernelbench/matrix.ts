@@ -7,6 +7,8 @@ import {
   type VerifyOptions,
   type verifyCandidate,
 } from "@daily-kernel/forge";
+import type { ThreadOptions } from "@daily-kernel/forge/node";
+import type { CellsJob } from "./cells.ts";
 import { type BackEnd, kernel } from "./kernels/index.ts";
 
 /** A back end that runs here, or why it does not. */
@@ -29,14 +31,16 @@ const isNode = () =>
   (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
   undefined;
 
+/** What needs Node. The name is no literal: a bundler for the browser must not follow it. */
+function native(): Promise<typeof import("@daily-kernel/forge/node")> {
+  const node = "@daily-kernel/forge/node";
+  return import(/* @vite-ignore */ node);
+}
+
 /** Probes the six back ends; outside Node none runs, since their processes are started there. */
 export async function columns(ids: readonly BackEnd[]): Promise<readonly Column[]> {
   if (!isNode()) return ids.map((id) => ({ id, unavailable: "kernels are judged in Node" }));
-  // The name is no literal: a bundler for the browser must not follow it.
-  const node = "@daily-kernel/forge/node";
-  const { backendById } = (await import(
-    /* @vite-ignore */ node
-  )) as typeof import("@daily-kernel/forge/node");
+  const { backendById } = await native();
   return Promise.all(
     ids.map(async (id) => {
       const backend = backendById(id);
@@ -64,6 +68,12 @@ export async function judged(
   const [first] = verdict.findings.filter(({ severity }) => severity === "error");
   const why = first && `${first.rule}: ${first.evidence.slice(0, 200)}`;
   return { task: task.id, backEnd: id, accepted: verdict.accepted, ...(why && { why }) };
+}
+
+/** The kernels of a task judged in a thread of its own. */
+export async function judgedApart(job: CellsJob, options: ThreadOptions): Promise<Cell[]> {
+  const { inThread } = await native();
+  return inThread(new URL("./cells.ts", import.meta.url), job, options);
 }
 
 /** Elements of a task's inputs when it is timed. */

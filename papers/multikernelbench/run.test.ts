@@ -4,6 +4,7 @@ import { acceptedAnswers, tasks, verifyCandidate } from "@daily-kernel/forge";
 import { backendById } from "@daily-kernel/forge/node";
 import { ownResultOf, verdictsOf } from "@daily-kernel/reproduction/testing";
 import { values } from "./agreement.ts";
+import cells from "./cells.ts";
 import { backEnds, kernel, kernelTasks } from "./kernels/index.ts";
 import type { Column } from "./matrix.ts";
 import room from "./run.ts";
@@ -55,7 +56,7 @@ for (const [name, [subject, claim]] of Object.entries(replaced)) {
 }
 
 /** A judge that really looks at relu on WebAssembly and takes all else on trust. */
-const judgingOne: Subject["verify"] = async (task, candidate, backend, options) => {
+const judgingOne: typeof verifyCandidate = async (task, candidate, backend, options) => {
   if (task.id === "activation/relu" && backend.id === "wasm") {
     const few = { ...options, shapes: [[5, 13]], families: ["normal"] as const };
     return verifyCandidate(task, candidate, backend, few);
@@ -64,11 +65,14 @@ const judgingOne: Subject["verify"] = async (task, candidate, backend, options) 
 };
 const columns: Column[] = backEnds.map((id) => ({ id, backend: backendById(id), hardware: "" }));
 test("full: all cells accepted hold; one kernel that computes something else fails", async () => {
-  const matrix = { ...light, verify: judgingOne, speeds: async () => new Map() };
+  const judgedBy = (those: readonly Column[]): Partial<Subject> => ({
+    ...{ ...light, speeds: async () => new Map(), columns: async () => those },
+    judge: (job) => cells(job, () => {}, judgingOne, those),
+  });
   const claim = "one-suite-six-back-ends";
-  const right = { ...matrix, columns: async () => columns };
+  const right = judgedBy(columns);
   assert.equal((await verdictsOf(room, { preset: "full", subject: right }))[claim], "holds");
-  const broken = { ...matrix, columns: wrong.withoutRelu(columns, "wasm") };
+  const broken = judgedBy(wrong.withoutRelu(columns, "wasm"));
   assert.equal((await verdictsOf(room, { preset: "full", subject: broken }))[claim], "fails");
 });
 

@@ -1,16 +1,12 @@
-import {
-  acceptedAnswers,
-  type Backend,
-  type Task,
-  tasks,
-  verifyCandidate,
-} from "@daily-kernel/forge";
+import { acceptedAnswers, sideBySide, type Task, tasks } from "@daily-kernel/forge";
+import type { ThreadOptions } from "@daily-kernel/forge/node";
 import { defineRoom } from "@daily-kernel/reproduction";
 import { agreement, type Values, values } from "./agreement.ts";
+import type { CellsJob } from "./cells.ts";
 import { matrixFigure, speedFigure, toleranceFigure } from "./figures.ts";
 import { integrity } from "./integrity.ts";
 import { type BackEnd, backEnds, kernelTasks } from "./kernels/index.ts";
-import { type Cell, type Column, columns, judged, speeds } from "./matrix.ts";
+import { type Cell, type Column, columns, judgedApart, speeds } from "./matrix.ts";
 import { ownInput } from "./own-input.ts";
 import paper from "./paper.ts";
 import { peer } from "./peers/answers.ts";
@@ -21,7 +17,7 @@ interface Subject {
   readonly suite: () => readonly Task[];
   readonly values: Values;
   readonly columns: (ids: readonly BackEnd[]) => Promise<readonly Column[]>;
-  readonly verify: typeof verifyCandidate;
+  readonly judge: (job: CellsJob, options: ThreadOptions) => Promise<readonly Cell[]>;
   readonly speeds: typeof speeds;
   readonly acceptedAnswers: typeof acceptedAnswers;
 }
@@ -30,7 +26,7 @@ const subject: Subject = {
   suite: () => tasks.list().filter(({ category }) => category !== "plain" && category !== "hpc"),
   values,
   columns,
-  verify: verifyCandidate,
+  judge: judgedApart,
   speeds,
   acceptedAnswers,
 };
@@ -47,7 +43,7 @@ export default defineRoom({
   paper,
   subject,
   ownInput,
-  async run(lab, { suite: load, columns, verify, speeds, ...subject }) {
+  async run(lab, { suite: load, columns, judge, speeds, ...subject }) {
     const full = lab.preset === "full";
     for (const claim of asked) {
       const detail = "only a language model that writes kernels can be asked this";
@@ -118,21 +114,41 @@ export default defineRoom({
       return;
     }
     const ids = full ? kernelTasks : quickTasks;
-    const cells: Cell[] = [];
+    const judged: Cell[] = [];
+    const done = new Float64Array(ids.length);
+    const say = (doing: string) =>
+      lab.progress(from + (0.8 - from) * (done.reduce((a, b) => a + b, 0) / ids.length), doing);
+    // A task has a thread, kernels and compilers have processes: three tasks keep two cores busy.
+    const jobs = ids.map((id, k) => async () => {
+      const doing = `judging ${id} on ${there.length} back ends`;
+      await say(doing);
+      const onProgress = (part: number) => {
+        done[k] = part;
+        say(doing).catch(() => {}); // a run that is cancelled ends its threads by the signal
+      };
+      const job = {
+        task: id,
+        backEnds: there.map((c) => c.id),
+        options: optionsFor(tasks.get(id)),
+      };
+      judged.push(...(await judge(job, { signal: lab.signal, onProgress })));
+      lab.figure(matrixFigure(judged, here));
+    });
+    await sideBySide(jobs, 3);
+    let cells = ids.flatMap((id) => judged.filter(({ task }) => task === id));
     const cpp = there.find(({ id }) => id === "cpp")?.backend;
-    for (const [i, id] of ids.entries()) {
-      const task = tasks.get(id);
-      // Compilers and kernels have processes of their own: two of them at a time.
-      for (let j = 0; j < there.length; j += 2) {
-        const pair = there.slice(j, j + 2);
-        const done = (i + j / there.length) / ids.length;
-        const names = pair.map((column) => column.id).join(" and ");
-        await lab.progress(from + (0.99 - from) * done, `judging ${id} on ${names}`);
-        const options = optionsFor(task);
-        cells.push(...(await Promise.all(pair.map((c) => judged(verify, task, c, options)))));
+    const others = there.filter(({ id }) => timed(id));
+    if (full && cpp !== undefined) {
+      // Speeds are measured alone.
+      for (const [k, id] of ids.entries()) {
+        await lab.progress(0.8 + (0.2 * k) / ids.length, `timing ${id}`);
+        const options = { seed: lab.seed, signal: lab.signal };
+        const known = await speeds(tasks.get(id), cpp, others, options);
+        cells = cells.map((cell) => {
+          const speed = cell.task === id ? known.get(cell.backEnd) : undefined;
+          return speed === undefined ? cell : { ...cell, speed };
+        });
       }
-      if (full && cpp !== undefined) await time(task, cpp);
-      lab.figure(matrixFigure(cells, here));
     }
     const accepted = cells.filter((cell) => cell.accepted).length;
     lab.measure("one-suite-six-back-ends", {
@@ -149,20 +165,10 @@ export default defineRoom({
     if (cells.some(({ speed }) => speed !== undefined)) lab.figure(speedFigure(cells));
 
     function optionsFor(task: Task) {
-      const base = { seed: lab.rng(`judge ${task.id}`).uint32(), signal: lab.signal };
-      if (full) return base;
+      const seed = lab.rng(`judge ${task.id}`).uint32();
+      if (full) return { seed };
       const [family] = task.families as [Task["families"][number]];
-      return { ...base, shapes: [task.shapes[1]!, task.shapes.at(-1)!], families: [family] };
-    }
-
-    async function time(task: Task, cpp: Backend): Promise<void> {
-      const others = there.filter(({ id }) => timed(id));
-      const options = { seed: lab.seed, signal: lab.signal };
-      const known = await speeds(task, cpp, others, options);
-      for (const [k, cell] of cells.entries()) {
-        const speed = cell.task === task.id ? known.get(cell.backEnd) : undefined;
-        if (speed !== undefined) cells[k] = { ...cell, speed };
-      }
+      return { seed, shapes: [task.shapes[1]!, task.shapes.at(-1)!], families: [family] };
     }
   },
 });

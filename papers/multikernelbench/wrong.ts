@@ -33,13 +33,12 @@ export const alwaysLoose: typeof acceptedAnswers = (task, options = {}) =>
   acceptedAnswers(task, { ...options, tolerances: options.tolerances?.map(() => 1e-2) ?? [] });
 
 /** Columns of which one compiles relu to the identity. */
-export const withoutRelu =
-  (columns: readonly Column[], id: BackEnd) => async (): Promise<readonly Column[]> =>
-    columns.map((column) =>
-      column.id === id && "backend" in column
-        ? { ...column, backend: identityFor(column.backend) }
-        : column,
-    );
+export const withoutRelu = (columns: readonly Column[], id: BackEnd): readonly Column[] =>
+  columns.map((column) =>
+    column.id === id && "backend" in column
+      ? { ...column, backend: identityFor(column.backend) }
+      : column,
+  );
 
 const identityFor = (backend: Backend): Backend => ({
   ...backend,
