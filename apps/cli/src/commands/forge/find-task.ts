@@ -1,17 +1,13 @@
-import type { Task } from "@daily-kernel/forge";
+import type { Category, Task } from "@daily-kernel/forge";
 import { loadForge } from "./load.ts";
 
-/** Every task that the forge knows. */
-export async function allTasks(): Promise<readonly Task[]> {
-  const { plainTasks } = await loadForge();
-  return plainTasks;
+/** Every task that the forge knows, or those of a category. @throws TypeError for no category. */
+export async function allTasks(category?: string): Promise<readonly Task[]> {
+  const { tasks } = await loadForge();
+  return tasks.list(category === undefined ? {} : { category: category as Category });
 }
 
-/** @throws UsageError with the nearest names. */
+/** @throws ForgeError `ERR_UNKNOWN_TASK` with the nearest ids. */
 export async function findTask(id: string): Promise<Task> {
-  const { unknownTask } = await loadForge();
-  const tasks = await allTasks();
-  const task = tasks.find((each) => each.id === id);
-  if (!task) throw unknownTask(id, []);
-  return task;
+  return (await loadForge()).tasks.get(id);
 }

@@ -11,9 +11,10 @@ import { integer } from "../../integer.ts";
 import { jsonText } from "../../json-text.ts";
 import { progressBar } from "../../progress.ts";
 import { loadForge, loadForgeNode } from "./load.ts";
+import { type BackendFlags, deviceOption } from "./open-backend.ts";
 import { parseDims, prepare, readCandidate } from "./prepare.ts";
 
-interface Options {
+interface Options extends BackendFlags {
   readonly task: string;
   readonly backend: string;
   readonly dims?: number[];
@@ -26,7 +27,6 @@ interface Options {
   readonly maxTokens?: number;
   readonly out?: string;
   readonly resume?: boolean;
-  readonly unsafe?: boolean;
   readonly json?: boolean;
 }
 
@@ -55,6 +55,7 @@ export const improveCommand = ({ out, err }: Context) =>
     .option("--max-tokens <n>", "end after so many tokens of a model", integer(1, 1e12))
     .option("--out <dir>", "write history, report and the best kernel there")
     .option("--resume", "go on with the history in --out")
+    .addOption(deviceOption())
     .option("--unsafe", "run native code also where it cannot be contained")
     .option("--json", "print one JSON object")
     .action(async (options: Options) => {

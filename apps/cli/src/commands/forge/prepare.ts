@@ -3,7 +3,8 @@ import type { Backend, Candidate, Task } from "@daily-kernel/forge";
 import { InvalidArgumentError } from "commander";
 import { UsageError } from "../../exit.ts";
 import { findTask } from "./find-task.ts";
-import { loadForgeNode, orUsage } from "./load.ts";
+import { orUsage } from "./load.ts";
+import { type BackendFlags, openBackend } from "./open-backend.ts";
 
 /** Sizes as `512,512,512`. */
 export function parseDims(text: string): number[] {
@@ -17,18 +18,11 @@ export function parseDims(text: string): number[] {
 export async function prepare(
   id: string,
   backendId: string,
-  { dims, unsafe = false }: { dims?: readonly number[] | undefined; unsafe?: boolean | undefined },
+  { dims, ...flags }: BackendFlags & { readonly dims?: readonly number[] },
+  file?: string,
 ): Promise<{ task: Task; backend: Backend; dims: readonly number[] }> {
-  const { backendById } = await loadForgeNode();
-  const [task, backend] = await orUsage(async () => [
-    await findTask(id),
-    backendById(backendId, { unsafe }),
-  ]);
-  const probe = await backend.probe();
-  if (!probe.available)
-    throw new UsageError(
-      `${backend.id} is not available here: ${probe.reason}${probe.remedy ? `; ${probe.remedy}` : ""}`,
-    );
+  const task = await orUsage(() => findTask(id));
+  const backend = await openBackend(backendId, flags, file);
   if (dims && dims.length !== task.dimNames.length)
     throw new UsageError(
       `${task.id} has the sizes ${task.dimNames.join(",")}, got ${dims.length} numbers`,

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Context } from "../../cli.ts";
 import { jsonText } from "../../json-text.ts";
 import { allTasks } from "./find-task.ts";
+import { orUsage } from "./load.ts";
 
 export const tasksCommand = ({ out }: Context) =>
   new Command("tasks")
@@ -9,9 +10,7 @@ export const tasksCommand = ({ out }: Context) =>
     .option("--category <name>", "one category only")
     .option("--json", "print JSON")
     .action(async ({ category, json }: { category?: string; json?: boolean }) => {
-      const tasks = (await allTasks()).filter(
-        (task) => category === undefined || task.category === category,
-      );
+      const tasks = await orUsage(() => allTasks(category));
       if (json) {
         out.write(
           jsonText(

@@ -8,16 +8,16 @@ import { integer } from "../../integer.ts";
 import { jsonText } from "../../json-text.ts";
 import { progressBar } from "../../progress.ts";
 import { findTask } from "./find-task.ts";
-import { loadForge, loadForgeNode, orUsage } from "./load.ts";
+import { loadForge, orUsage } from "./load.ts";
+import { type BackendFlags, deviceOption, openBackend } from "./open-backend.ts";
 
-interface Options {
+interface Options extends BackendFlags {
   readonly task: string;
   readonly backend: string;
   readonly json?: boolean;
   readonly seed?: number;
   readonly flags?: string;
   readonly grid?: string;
-  readonly unsafe?: boolean;
 }
 
 /** Infinity has no JSON: null, where nothing could be compared or something exact was not. */
@@ -51,6 +51,7 @@ export const verifyCommand = ({ out, err }: Context) =>
     )
     .option("--flags <flags>", 'compiler flags, such as "-fopenmp"')
     .option("--grid <rule>", "invocations of a WGSL kernel: element:64, row, row:64, tile:16, one")
+    .addOption(deviceOption())
     .option("--unsafe", "run native code also where it cannot be contained")
     .option("--json", "print one JSON object")
     .action(async (file: string, options: Options) => {
@@ -58,18 +59,12 @@ export const verifyCommand = ({ out, err }: Context) =>
         throw new UsageError(error.message);
       });
       const { parseGrid, verifyCandidate } = await loadForge();
-      const { backendById } = await loadForgeNode();
-      const { seed, unsafe = false, json } = options;
-      const [task, backend, grid] = await orUsage(async () => [
+      const { seed, json } = options;
+      const [task, grid] = await orUsage(async () => [
         await findTask(options.task),
-        backendById(options.backend, { unsafe }),
         options.grid === undefined ? undefined : parseGrid(options.grid),
       ]);
-      const probe = await backend.probe();
-      if (!probe.available)
-        throw new UsageError(
-          `${backend.id} is not available here: ${probe.reason}${probe.remedy ? `; ${probe.remedy}` : ""}`,
-        );
+      const backend = await openBackend(options.backend, options, file);
       const flags = options.flags?.split(/\s+/).filter((flag) => flag !== "");
       const candidate = { source, ...(flags && { flags }), ...(grid && { grid }) };
       const bar = progressBar(err);
