@@ -88,3 +88,28 @@ export function auditFigure(honest: readonly Audited[], halved: readonly Audited
     series: [bars("as published", honest), bars("half the noise", halved)],
   };
 }
+
+interface OwnAnswer {
+  readonly at: number;
+  readonly exact: number;
+  readonly value: number;
+  readonly noiseStd: number;
+}
+
+/** Answers along the first number of the reader's records. */
+export const ownFigure = (line: readonly OwnAnswer[]): Figure => ({
+  id: "own-answers",
+  title: "Exact and private sums along the first number",
+  caption:
+    "The other numbers are those of the first point. One release answers all of it; the outer lines are two standard deviations of its noise away. Similarities err by the random features, too.",
+  x: { label: "first number", scale: "linear" },
+  y: { label: "sum", scale: "linear" },
+  series: (
+    [
+      ["exact", ({ exact }) => exact],
+      ["private", ({ value }) => value],
+      ["private, less two deviations", ({ value, noiseStd }) => value - 2 * noiseStd],
+      ["private, and two deviations", ({ value, noiseStd }) => value + 2 * noiseStd],
+    ] as [string, (answer: OwnAnswer) => number][]
+  ).map(([label, of]) => ({ label, mark: "line", x: line.map(({ at }) => at), y: line.map(of) })),
+});
