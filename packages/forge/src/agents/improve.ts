@@ -17,7 +17,7 @@ import { judgeVerifier } from "./judge-verifier.ts";
 import { ruleJudge } from "./judges/rule-judge.ts";
 import { type ForgeResult, runForge } from "./run-forge.ts";
 import type { TemplateSpace } from "./templates/space.ts";
-import { spaces } from "./templates/spaces.ts";
+import { spaces, wgslSpaces } from "./templates/spaces.ts";
 
 export interface ImproveOptions {
   readonly task: Task;
@@ -57,7 +57,7 @@ export const spaceFor = (
   task: Task,
   backend: Pick<Backend, "language">,
 ): TemplateSpace | undefined => {
-  const space = spaces[task.id];
+  const space = (backend.language === "wgsl" ? wgslSpaces : spaces)[task.id];
   return space?.language === backend.language ? space : undefined;
 };
 
@@ -76,7 +76,7 @@ export async function improve(options: ImproveOptions): Promise<Improvement> {
   if (!baseline || (!space && !options.coder))
     throw new ForgeError(
       "ERR_NO_TEMPLATE",
-      `${task.id} has no templates for ${backend.id} (those of ${Object.keys(spaces).join(", ")} are for cpp): give a coder that asks a model, and a baseline`,
+      `${task.id} has no templates for ${backend.id} (in C++ there are those of ${Object.keys(spaces).join(", ")}; in WGSL those of ${Object.keys(wgslSpaces).join(", ")}): give a coder that asks a model, and a baseline`,
     );
   const within = signal ? { signal } : {};
   onProgress?.(0, "measuring this machine");
@@ -94,7 +94,9 @@ export async function improve(options: ImproveOptions): Promise<Improvement> {
     renewRoofs: () => machineRoofs(backend, { ...within, again: true }),
     ...within,
   };
-  const count = isNative ? nativeCounters({ task, dims, backend, roofs, unsafe }) : undefined;
+  const count = isNative
+    ? nativeCounters({ task, dims, backend, roofs, unsafe, throughput: true })
+    : undefined;
   let done = 0;
   const result = await runForge({
     task,

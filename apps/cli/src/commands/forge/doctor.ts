@@ -9,13 +9,14 @@ export const doctorCommand = ({ out }: Context) =>
     .option("--json", "print JSON")
     .option("--unsafe", "also where native code cannot be contained")
     .action(async ({ json, unsafe = false }: { json?: boolean; unsafe?: boolean }) => {
-      const { backends, isolation } = await loadForgeNode();
+      const { backends, counterTools, isolation } = await loadForgeNode();
       const how = await isolation();
       const found: Record<string, unknown>[] = [];
       for (const backend of backends({ unsafe }))
         found.push({ backend: backend.id, language: backend.language, ...(await backend.probe()) });
+      const tools = await counterTools();
       if (json) {
-        out.write(jsonText({ isolation: how, backends: found }));
+        out.write(jsonText({ isolation: how, backends: found, tools }));
         return;
       }
       const lines = [`isolation  ${how.level}`];
@@ -31,6 +32,13 @@ export const doctorCommand = ({ out }: Context) =>
             ? `${String(backend).padEnd(10)} ${version} on ${hardware}`
             : `${String(backend).padEnd(10)} not here: ${reason}${remedy ? `; ${remedy}` : ""}`,
         );
+      }
+      lines.push("", "counters of the search:");
+      for (const tool of tools) {
+        const state = tool.available
+          ? `${tool.command} ${tool.version}`
+          : `not here: ${tool.reason}; ${tool.remedy}`;
+        lines.push(`${tool.tool.padEnd(10)} ${state} (${tool.counters})`);
       }
       out.write(`${lines.join("\n")}\n`);
     });

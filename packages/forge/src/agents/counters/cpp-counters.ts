@@ -10,7 +10,9 @@ import type { Timing } from "../../stopwatch/timing.ts";
 import type { Dims, Task } from "../../task/task.ts";
 import type { Counters } from "../attempt.ts";
 import { countInstructions, hottestLoop, innermostLoops, parseDisassembly } from "./disassembly.ts";
+import { assemblyOf, parseSimulation, simulationCounters } from "./llvm-mca.ts";
 import { timeCounters } from "./time-counters.ts";
+import { counterTool } from "./tools.ts";
 
 interface Options {
   readonly task: Task;
@@ -18,7 +20,9 @@ interface Options {
   /** A back end whose artifacts are shared objects of this processor: cpp, openmp, fortran. */
   readonly backend: Backend;
   readonly roofs?: Roofs;
-  /** Also asks llvm-mca about the hottest loop and the compiler about loops that it did not vectorise. */
+  /** Also asks llvm-mca about the hottest loop. */
+  readonly throughput?: boolean;
+  /** That, and asks the compiler about loops that it did not vectorise. */
   readonly thorough?: boolean;
   readonly unsafe?: boolean;
 }
@@ -40,7 +44,9 @@ const widths: readonly (readonly [RegExp, number])[] = [
  * roofs, what stands in the machine code, and, if asked for, throughput by llvm-mca and the compiler's
  * remarks. A tool that is missing leaves its counters out.
  */
-export function nativeCounters({ task, dims, backend, roofs, thorough, unsafe = false }: Options) {
+export function nativeCounters(options: Options) {
+  const { task, dims, backend, roofs, unsafe = false, thorough = false } = options;
+  const { throughput = thorough } = options;
   let machineVectorBits: Promise<number> | undefined;
   return async (
     candidate: Candidate,
@@ -73,18 +79,12 @@ export function nativeCounters({ task, dims, backend, roofs, thorough, unsafe = 
         [object],
       );
       const listed = code === 0 ? countInstructions(output) : {};
-      const more =
-        thorough && code === 0
-          ? {
-              ...(await simulated(folder, output, tool)),
-              ...(await remarks(folder, candidate, tool)),
-            }
-          : {};
       return {
         ...timeCounters(task, dims, timing, roofs),
         machineVectorBits: await machineVectorBits,
         ...listed,
-        ...more,
+        ...(throughput && code === 0 && (await simulated(folder, output, tool))),
+        ...(thorough && (await remarks(folder, candidate, tool))),
       };
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -97,21 +97,23 @@ type Tool = (
   inputs?: readonly string[],
 ) => Promise<{ code: number | null; output: string }>;
 
-/** Cycles of an iteration of the hottest loop and instructions a cycle, by llvm-mca. */
+/** Processors that are simulated: this one, or where llvm-mca does not know its vectors, one that has them. */
+const processors = [[], ["-mcpu=icelake-server"]];
+
+/** What llvm-mca says of the hottest loop, where it is installed and knows the instructions. */
 async function simulated(folder: string, listing: string, tool: Tool): Promise<Counters> {
-  const loop = hottestLoop(innermostLoops(parseDisassembly(listing)));
-  const straight = loop.filter(({ name }) => !/^(j|call)/.test(name));
-  if (straight.length === 0) return {};
+  const text = assemblyOf(hottestLoop(innermostLoops(parseDisassembly(listing))));
+  const mca = await counterTool("llvm-mca");
+  if (text === "" || !mca.available) return {};
   const file = join(folder, "loop.s");
-  writeFileSync(
-    file,
-    `${straight.map(({ name, operands }) => `${name} ${operands}`).join("\n")}\n`,
-  );
-  const { code, output } = await tool(["llvm-mca", "-iterations=100", "loop.s"], [file]);
-  const ipc = /IPC:\s+([\d.]+)/.exec(output)?.[1];
-  const cycles = /Block RThroughput:\s+([\d.]+)/.exec(output)?.[1];
-  if (code !== 0 || !ipc || !cycles) return {};
-  return { mcaInstructionsPerCycle: Number(ipc), mcaLoopCycles: Number(cycles) };
+  writeFileSync(file, text);
+  for (const processor of processors) {
+    const command = [mca.command, "-iterations=100", ...processor, "loop.s"];
+    const { code, output } = await tool(command, [file]);
+    const simulation = code === 0 ? parseSimulation(output) : null;
+    if (simulation) return simulationCounters(simulation);
+  }
+  return {};
 }
 
 /** How many loops the compiler says that it could not vectorise. */

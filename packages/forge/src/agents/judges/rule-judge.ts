@@ -43,6 +43,13 @@ const rules: readonly Rule[] = [
     plan: "Use the machine's full vector width.",
   },
   {
+    when: (c) => of(c, "mcaWaiting", 1) > 1.5 && of(c, "loopFlops", 0) > 0,
+    method: "unroll",
+    bottleneck: (c) =>
+      `An iteration takes ${c.mcaCycles!.toFixed(1)} cycles, ${c.mcaWaiting!.toFixed(1)} times what its units need: results are waited for`,
+    plan: "Unroll the inner loop over independent accumulators, so that chains overlap.",
+  },
+  {
     when: (c, bound) => bound?.by === "arithmetic" && of(c, "flopsPerLoad", 99) < 2.1,
     method: "enlarge the register tile",
     bottleneck: (c) => `${c.flopsPerLoad!.toFixed(1)} vector operations for each vector load`,

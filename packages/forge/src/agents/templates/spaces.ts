@@ -3,11 +3,41 @@ import { matmulSpace } from "./matmul-space.ts";
 import { reductionSpace } from "./reduction-space.ts";
 import { softmaxSpace } from "./softmax-space.ts";
 import type { TemplateSpace } from "./space.ts";
+import { stencilSpace } from "./stencil-space.ts";
+import { wgslProductSpace } from "./wgsl-product-space.ts";
+import { wgslStencilSpace } from "./wgsl-stencil-space.ts";
+import { wgslWindowSpace } from "./wgsl-window-space.ts";
+import { type Window, windowSpace } from "./window-space.ts";
+
+/** Products of matrices that are given transposed. */
+const turned = [
+  { task: "matmul/matmul_with_transposed_a", transposed: { a: true } },
+  { task: "matmul/matmul_with_transposed_b", transposed: { b: true } },
+  { task: "matmul/matmul_with_transposed_both", transposed: { a: true, b: true } },
+];
+
+/** Stencils on planes: convolutions of each channel with its own weights. */
+const windows: readonly Window[] = [
+  ["asymmetric_input_asymmetric", 3, 7],
+  ["asymmetric_input_square", 3, 3],
+  ["square_input_asymmetric", 3, 1],
+  ["square_input_square", 3, 3],
+].map(([name, rows, columns]) => ({
+  task: `convolution/conv_depthwise_2d_${name}_kernel`,
+  rows: Number(rows),
+  columns: Number(columns),
+}));
+
+const byTask = (all: readonly TemplateSpace[]): Readonly<Record<string, TemplateSpace>> =>
+  Object.fromEntries(all.map((space) => [space.task, space]));
 
 /** The template spaces by task, in C++; what a task has no space for needs a model. */
 export const spaces: Readonly<Record<string, TemplateSpace>> = {
   matmul: matmulSpace(),
-  "hpc/gemm": { ...matmulSpace(), task: "hpc/gemm" },
+  "hpc/gemm": matmulSpace({ task: "hpc/gemm" }),
+  ...byTask(turned.map(matmulSpace)),
+  "hpc/jacobi3d": stencilSpace,
+  ...byTask(windows.map(windowSpace)),
   softmax: softmaxSpace,
   relu: elementwiseSpace({
     task: "relu",
@@ -51,3 +81,12 @@ export const spaces: Readonly<Record<string, TemplateSpace>> = {
     finish: "(float)s",
   }),
 };
+
+/** The template spaces by task, in WGSL. */
+export const wgslSpaces: Readonly<Record<string, TemplateSpace>> = byTask([
+  wgslProductSpace({ task: "matmul" }),
+  wgslProductSpace({ task: "hpc/gemm" }),
+  ...turned.map(wgslProductSpace),
+  wgslStencilSpace,
+  ...windows.map(wgslWindowSpace),
+]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tasks } from "../../tasks/registry.ts";
 import type { Check, CoderContext } from "../attempt.ts";
 import { type Strategy, templateCoder } from "../coders/template-coder.ts";
 import { scripted, timingOf } from "../fixture.ts";
@@ -8,19 +9,22 @@ import { runForge } from "../run-forge.ts";
 import { matmulSpace } from "./matmul-space.ts";
 import { methodIn } from "./methods.ts";
 import { allPoints, keyOf, neighbours, shifted } from "./space.ts";
-import { spaces } from "./spaces.ts";
+import { spaces, wgslSpaces } from "./spaces.ts";
 import { expCoefficients } from "./vector-exp.ts";
+import { waysOfThreeSteps } from "./wgsl-stencil-space.ts";
 
 test("every space: its start is valid, points are distinct, and so are their sources", () => {
-  for (const [task, space] of Object.entries(spaces)) {
+  for (const [task, space] of [...Object.entries(spaces), ...Object.entries(wgslSpaces)]) {
     assert.equal(space.task, task);
+    assert.equal(tasks.get(task).id, task);
     assert.ok(space.valid(space.start), task);
     const points = allPoints(space);
     assert.equal(new Set(points.map((point) => keyOf(space, point))).size, points.length);
     const some = points.filter((_, i) => i % Math.ceil(points.length / 60) === 0);
     const sources = new Set(some.map((point) => JSON.stringify(space.render(point))));
     assert.equal(sources.size, some.length, task);
-    for (const source of sources) assert.match(source, /forge_kernel/);
+    const entry = space.language === "cpp" ? /forge_kernel/ : /@compute[\s\S]*fn main\(/;
+    for (const source of sources) assert.match(source, entry);
     for (const shifts of Object.values(space.moves))
       for (const shift of shifts) shifted(space, points.at(-1)!, shift);
   }
@@ -76,6 +80,19 @@ test("the polynomial for exp is as good as its degree promises", () => {
     }
     assert.ok(worst < bound && worst > bound / 50, `${degree}: ${worst}`);
   }
+});
+
+test("three steps between neighbours: 216 ways to 44 places", () => {
+  const ways = waysOfThreeSteps();
+  const counts = [...ways]
+    .map(([each, places]) => [each, places.length])
+    .sort((a, b) => a[0]! - b[0]!);
+  assert.deepEqual(counts, [
+    [1, 6],
+    [3, 24],
+    [6, 8],
+    [15, 6],
+  ]);
 });
 
 /** A pretended machine: wide vectors, tall tiles and packed operands are fast, spills are not. */
