@@ -125,7 +125,7 @@ function addSums(
     const q0 = v128.load(at(row, p));
     const q1 = v128.load(at(row, p), 16);
     // what is further adds less than rounding does
-    if (!v128.any_true(v128.or(f64x2.lt(q0, far), f64x2.lt(q1, far)))) continue;
+    if (!v128.any_true(v128.or(f64x2.le(q0, far), f64x2.le(q1, far)))) continue;
     const x0 = expFar(f64x2.mul(f64x2.sub(q0, least), factor));
     const x1 = expFar(f64x2.mul(f64x2.sub(q1, least), factor));
     e1 = f64x2.add(e1, f64x2.add(x0, x1));
@@ -284,7 +284,7 @@ export function kernelShifts(
       const far = least + cut;
       for (let p = 0; p < size; p++) {
         const q = load<f64>(at(row, p));
-        if (!(q < far)) continue;
+        if (!(q <= far)) continue;
         const weight = expScalar((least - q) * rate);
         addDifference(at(shifts, i * d), at(x, i * d), at(y, (first + p) * d), d, weight);
       }

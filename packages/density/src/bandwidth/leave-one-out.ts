@@ -1,4 +1,5 @@
 import {
+  checkPoolOptions,
   domainError,
   type Matrix,
   type MatrixF32,
@@ -7,9 +8,9 @@ import {
   type PoolOptions,
 } from "@daily-kernel/compute";
 import { checkCount, checkedNumbers, checkedPoints } from "../check.ts";
-import { logDensityOf, logNorm, then } from "../kde/gaussian-kde.ts";
+import { logDensityOf, logNorm, onPool, then } from "../kde/gaussian-kde.ts";
 import { type KernelSums, kernelSums } from "../kde/kernel-sums.ts";
-import { scottBandwidth } from "./rules.ts";
+import { scottOf } from "./rules.ts";
 
 export interface LeaveOneOut {
   bandwidths: Float64Array;
@@ -50,11 +51,20 @@ export function leaveOneOut(
   bandwidths: ArrayLike<number>,
   options: LeaveOneOutOptions & Partial<PoolOptions> = {},
 ): LeaveOneOut | Promise<LeaveOneOut> {
-  const fn = "leaveOneOut";
+  return onPool(options, () => evaluate("leaveOneOut", data, bandwidths, options));
+}
+
+function evaluate(
+  fn: string,
+  data: Matrix | MatrixF32,
+  bandwidths: ArrayLike<number>,
+  options: LeaveOneOutOptions & Partial<PoolOptions>,
+): LeaveOneOut | Promise<LeaveOneOut> {
   const points = checkedPoints(fn, "data", data);
   const { rows: n, cols: d } = points;
   if (n < 2) throw domainError(`${fn}: data must have at least 2 rows, got ${n}`);
   const widths = checkedNumbers(fn, "bandwidths", bandwidths, 1, true);
+  checkPoolOptions(fn, options);
   const queries = options.queries ?? Int32Array.from({ length: n }, (_, i) => i);
   const rows = checkedNumbers(fn, "options.queries", queries, 1);
   const x = matrix(rows.length, d);
@@ -105,25 +115,28 @@ export function looBandwidth(
   data: Matrix | MatrixF32,
   options: LeaveOneOutOptions & Partial<PoolOptions> = {},
 ): number | Promise<number> {
-  const scott = scottBandwidth(data);
+  return onPool(options, () => highest(data, options));
+}
+
+function highest(
+  data: Matrix | MatrixF32,
+  options: LeaveOneOutOptions & Partial<PoolOptions>,
+): number | Promise<number> {
+  const fn = "looBandwidth";
+  const scott = scottOf(fn, data);
   const zoom = (low: number, high: number, round: number): number | Promise<number> => {
     const step = (high - low) / (GRID - 1);
     const grid = Float64Array.from({ length: GRID }, (_, k) => Math.exp(low + k * step));
-    return then(
-      leaveOneOut(data, grid, options as LeaveOneOutOptions & PoolOptions) as
-        | LeaveOneOut
-        | Promise<LeaveOneOut>,
-      ({ logLikelihood, duplicates }) => {
-        const best = logLikelihood.indexOf(Math.max(...logLikelihood));
-        if (round === 1 && (best === 0 || best === GRID - 1)) {
-          throw numericError(
-            `looBandwidth: the likelihood has no maximum in ${grid[0]}..${grid.at(-1)} (${duplicates} queries have a duplicate)`,
-          );
-        }
-        if (round === ROUNDS) return grid[best]!;
-        return zoom(low + (best - 1) * step, low + (best + 1) * step, round + 1);
-      },
-    );
+    return then(evaluate(fn, data, grid, options), ({ logLikelihood, duplicates }) => {
+      const best = logLikelihood.indexOf(Math.max(...logLikelihood));
+      if (round === 1 && (best === 0 || best === GRID - 1)) {
+        throw numericError(
+          `${fn}: the likelihood has no maximum in ${grid[0]}..${grid.at(-1)} (${duplicates} queries have a duplicate)`,
+        );
+      }
+      if (round === ROUNDS) return grid[best]!;
+      return zoom(low + (best - 1) * step, low + (best + 1) * step, round + 1);
+    });
   };
   return zoom(Math.log(scott / 20), Math.log(2 * scott), 1);
 }

@@ -1,4 +1,4 @@
-import { checkType, domainError, Rng } from "@daily-kernel/compute";
+import { checkObject, checkType, domainError, Rng, shapeError } from "@daily-kernel/compute";
 import { checkCount, checkNonNegative, checkPositive } from "../check.ts";
 import { NoncentralChiSquare } from "./noncentral-chi-square.ts";
 import { expectations } from "./poisson-expectations.ts";
@@ -49,7 +49,9 @@ export class NearEdge {
   readonly #values: Float64Array;
   readonly #slopes: Float64Array;
 
-  constructor({ d, logN, squaredNorm = d, points = 5000 }: NearEdgeOptions) {
+  constructor(options: NearEdgeOptions) {
+    checkObject("NearEdge", "options", options);
+    const { d, logN, squaredNorm = d, points = 5000 } = options;
     checkCount("NearEdge", "d", d, 1);
     checkPositive("NearEdge", "logN", logN);
     if (logN > 600) throw domainError(`NearEdge: logN must be at most 600, got ${logN}`);
@@ -88,15 +90,26 @@ export class NearEdge {
   }
 
   /** The estimate that drawn distances (of `draw`) give at a bandwidth > 0. */
-  estimate(squaredDistances: Float64Array, bandwidth: number): EdgeEstimate {
+  estimate(distances: Float64Array, bandwidth: number): EdgeEstimate {
     const fn = "NearEdge.estimate";
     checkPositive(fn, "bandwidth", bandwidth);
-    const floats = squaredDistances instanceof Float64Array;
-    checkType(floats, fn, "squaredDistances", "a Float64Array", squaredDistances);
-    const [nearest, furthest] = [squaredDistances[0]!, squaredDistances.at(-1)!];
+    const floats = distances instanceof Float64Array;
+    checkType(floats, fn, "distances", "a Float64Array", distances);
+    if (distances.length !== this.points) {
+      throw shapeError(
+        `${fn}: distances must hold the ${this.points} of a draw, got ${distances.length}`,
+      );
+    }
+    const wrong = distances.findIndex((q, k) => !(q >= (distances[k - 1] ?? 0) && q < Infinity));
+    if (wrong >= 0) {
+      throw domainError(
+        `${fn}: distances must be finite, >= 0 and ascending, got ${distances[wrong]} at index ${wrong}`,
+      );
+    }
+    const [nearest, furthest] = [distances[0]!, distances.at(-1)!];
     const rate = 0.5 / bandwidth ** 2;
     let [sum, square] = [0, 0];
-    for (const q of squaredDistances) {
+    for (const q of distances) {
       const e = Math.exp((nearest - q) * rate);
       if (e < 1e-25) break; // they ascend
       sum += e;
@@ -156,15 +169,9 @@ export class NearEdge {
  * lambda_n^(-1/2), lambda_n = d log F / dE at n F = 1 with E half the squared distance to a typical
  * query. Above h_G by a relative O(log(d) / d).
  */
-export function edgeBandwidth({
-  n,
-  d,
-  sigma2 = 1,
-}: {
-  n: number;
-  d: number;
-  sigma2?: number;
-}): number {
+export function edgeBandwidth(options: { n: number; d: number; sigma2?: number }): number {
+  checkObject("edgeBandwidth", "options", options);
+  const { n, d, sigma2 = 1 } = options;
   checkPositive("edgeBandwidth", "n", n);
   if (n <= 1) throw domainError(`edgeBandwidth: n must be > 1, got ${n}`);
   checkCount("edgeBandwidth", "d", d, 1);

@@ -1,7 +1,18 @@
-import { domainError } from "@daily-kernel/compute";
+import { checkType, domainError } from "@daily-kernel/compute";
 import { lgamma } from "@daily-kernel/special";
 import { checkNonNegative, checkPositive } from "../check.ts";
 import { logAdd, logGammaP, logGammaQ } from "./log-gamma-tails.ts";
+
+const LOG_HALF = -Math.LN2;
+
+/** log(1 - e^x) for x well below 0. */
+const logOneMinus = (x: number): number => Math.log1p(-Math.exp(x));
+
+/** Throws unless x is a number >= 0; infinity is one. */
+function checkDistance(fn: string, x: unknown): void {
+  checkType(typeof x === "number", fn, "x", "a number", x);
+  if (!((x as number) >= 0)) throw domainError(`${fn}: x must be >= 0, got ${x}`);
+}
 
 /**
  * The noncentral chi-square law of |x - y|^2 for y standard normal in d dimensions and |x|^2 the
@@ -19,16 +30,26 @@ export class NoncentralChiSquare {
     [this.d, this.noncentrality] = [d, noncentrality];
   }
 
-  /** log P(q <= x) for x >= 0. */
+  /** log P(q <= x) for x >= 0; infinity too. */
   logCdf(x: number): number {
-    checkNonNegative("NoncentralChiSquare.logCdf", "x", x);
-    return x === 0 ? Number.NEGATIVE_INFINITY : Math.min(0, this.#logCdf(x));
+    checkDistance("NoncentralChiSquare.logCdf", x);
+    if (x === Number.POSITIVE_INFINITY) return 0;
+    if (x === 0) return Number.NEGATIVE_INFINITY;
+    const direct = this.#logCdf(x);
+    // near 1 the digits are in the other tail
+    return direct < LOG_HALF ? direct : logOneMinus(this.#logSf(x));
   }
 
-  /** log P(q > x) for x >= 0. */
+  /** log P(q > x) for x >= 0; infinity too. */
   logSf(x: number): number {
-    checkNonNegative("NoncentralChiSquare.logSf", "x", x);
+    checkDistance("NoncentralChiSquare.logSf", x);
+    if (x === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
     if (x === 0) return 0;
+    const direct = this.#logSf(x);
+    return direct < LOG_HALF ? direct : logOneMinus(this.#logCdf(x));
+  }
+
+  #logSf(x: number): number {
     const [a, half, mu] = [this.d / 2, x / 2, this.noncentrality / 2];
     const last = this.#last(half);
     const [logHalf, logMu] = [Math.log(half), Math.log(mu)];
@@ -43,7 +64,7 @@ export class NoncentralChiSquare {
       weight += logMu - Math.log(j + 1);
       sum = logAdd(sum, weight + q);
     }
-    return Math.min(0, sum);
+    return sum;
   }
 
   /** log of the density at x > 0. */
@@ -66,16 +87,16 @@ export class NoncentralChiSquare {
   }
 
   /**
-   * The x with logCdf(x) = logP < 0, by Newton's method on log x, in which the logarithm of the
+   * The x with logCdf(x) = logP <= 0 (0 for -infinity, infinity for 0), by Newton's method on log x, in which the logarithm of the
    * distribution function is concave. Fine for any lower tail (0 where x
    * is below 1e-300); of no use within 1e-14 of p = 1.
    */
   quantileLog(logP: number): number {
-    if (!(logP < 0 && logP > Number.NEGATIVE_INFINITY)) {
-      throw domainError(
-        `NoncentralChiSquare.quantileLog: logP must be finite and < 0, got ${logP}`,
-      );
-    }
+    const fn = "NoncentralChiSquare.quantileLog";
+    checkType(typeof logP === "number", fn, "logP", "a number", logP);
+    if (!(logP <= 0)) throw domainError(`${fn}: logP must be <= 0, got ${logP}`);
+    if (logP === 0) return Number.POSITIVE_INFINITY;
+    if (logP === Number.NEGATIVE_INFINITY) return 0;
     let low = Math.log(this.d + this.noncentrality);
     while (low > -700 && this.#logCdf(Math.exp(low)) > logP) low -= 1;
     if (low <= -700) return 0;

@@ -1,4 +1,5 @@
 import {
+  checkObject,
   domainError,
   type Matrix,
   type MatrixF32,
@@ -62,12 +63,13 @@ export class GaussianKde {
   readonly #data: Matrix;
   readonly #norm: number;
 
-  constructor({ data, bandwidth }: GaussianKdeOptions) {
+  constructor(options: GaussianKdeOptions) {
+    checkObject("GaussianKde", "options", options);
+    const { data, bandwidth } = options;
     const { data: numbers, rows, cols } = checkedPoints("GaussianKde", "data", data);
     if (rows === 0) throw domainError("GaussianKde: data must have at least 1 row, got 0");
     checkPositive("GaussianKde", "bandwidth", bandwidth);
-    const square = bandwidth ** 2;
-    if (!(square > 1e-290 && square < 1e290)) {
+    if (!(bandwidth >= 1e-145 && bandwidth <= 1e145)) {
       throw domainError(`GaussianKde: bandwidth must lie in 1e-145..1e145, got ${bandwidth}`);
     }
     this.#data = matrix(rows, cols, numbers.slice());
@@ -82,8 +84,10 @@ export class GaussianKde {
     x: Matrix | MatrixF32,
     options: Partial<PoolOptions> = {},
   ): Float64Array | Promise<Float64Array> {
-    return then(this.#sums("logDensity", x, options), (sums) =>
-      logDensityOf(sums, this.#norm, this.bandwidth),
+    return onPool(options, () =>
+      then(this.#sums("logDensity", x, options), (sums) =>
+        logDensityOf(sums, this.#norm, this.bandwidth),
+      ),
     );
   }
 
@@ -94,7 +98,7 @@ export class GaussianKde {
     x: Matrix | MatrixF32,
     options: Partial<PoolOptions> = {},
   ): Float64Array | Promise<Float64Array> {
-    return then(this.#sums("participation", x, options), participationOf);
+    return onPool(options, () => then(this.#sums("participation", x, options), participationOf));
   }
 
   /** log density, participation, largest weight and nearest distance, in one pass. */
@@ -104,12 +108,14 @@ export class GaussianKde {
     x: Matrix | MatrixF32,
     options: Partial<PoolOptions> = {},
   ): KdeSummary | Promise<KdeSummary> {
-    return then(this.#sums("summary", x, options), (sums) => ({
-      logDensity: logDensityOf(sums, this.#norm, this.bandwidth),
-      participation: participationOf(sums),
-      largestWeight: sums.sums.map((sum) => 1 / sum),
-      nearestDistance: sums.nearest.map(Math.sqrt),
-    }));
+    return onPool(options, () =>
+      then(this.#sums("summary", x, options), (sums) => ({
+        logDensity: logDensityOf(sums, this.#norm, this.bandwidth),
+        participation: participationOf(sums),
+        largestWeight: sums.sums.map((sum) => 1 / sum),
+        nearestDistance: sums.nearest.map(Math.sqrt),
+      })),
+    );
   }
 
   /**
@@ -119,6 +125,10 @@ export class GaussianKde {
   score(x: Matrix | MatrixF32): Matrix;
   score(x: Matrix | MatrixF32, options: PoolOptions): Promise<Matrix>;
   score(x: Matrix | MatrixF32, options: Partial<PoolOptions> = {}): Matrix | Promise<Matrix> {
+    return onPool(options, () => this.#score(x, options));
+  }
+
+  #score(x: Matrix | MatrixF32, options: Partial<PoolOptions>): Matrix | Promise<Matrix> {
     const points = checkedPoints("GaussianKde.score", "x", x, this.d);
     const { bandwidth } = this;
     return then(this.#sums("score", points, options), ({ nearest, sums }) => {
@@ -180,6 +190,12 @@ function softmax(q: Float64Array, rate: number): void {
 
 const participationOf = ({ sums, squares }: KernelSums): Float64Array =>
   squares.map((square, i) => Math.min(1, square / sums[i]! ** 2));
+
+/** What `work` gives; with a pool what it throws rejects the promise, options that are none apart. */
+export function onPool<T>(options: unknown, work: () => T | Promise<T>): T | Promise<T> {
+  if (!(options as Partial<PoolOptions> | null)?.pool) return work();
+  return new Promise<T>((resolve) => resolve(work()));
+}
 
 /** Goes on with a value, now or when it is there. */
 export function then<A, B>(value: A | Promise<A>, next: (value: A) => B | Promise<B>) {

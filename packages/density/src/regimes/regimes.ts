@@ -1,4 +1,4 @@
-import { domainError, shapeError } from "@daily-kernel/compute";
+import { checkObject, domainError, shapeError } from "@daily-kernel/compute";
 import { checkCount, checkedNumbers, checkPositive } from "../check.ts";
 
 export interface RegimeOptions {
@@ -48,10 +48,13 @@ export interface KdeRegimes {
  * @throws RangeError `ERR_DOMAIN` for n <= 1 (h_G is infinite), eigenvalues < 0 or all zero, NaN;
  *   `ERR_SHAPE` for a spectrum or query whose length is not d.
  */
-export function kdeRegimes({ n, d, spectrum, sigma2 = 1, query }: RegimeOptions): KdeRegimes {
+export function kdeRegimes(options: RegimeOptions): KdeRegimes {
   const fn = "kdeRegimes";
+  checkObject(fn, "options", options);
+  const { n, d, spectrum, sigma2 = 1, query } = options;
   checkPositive(fn, "n", n);
   if (n <= 1) throw domainError(`${fn}: n must be > 1 (h_G is infinite for one point), got ${n}`);
+  if (n > 1e300) throw domainError(`${fn}: n must be at most 1e300, got ${n}`);
   checkCount(fn, "d", d, 1);
   checkPositive(fn, "sigma2", sigma2);
   const all = spectrum

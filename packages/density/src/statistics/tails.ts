@@ -1,4 +1,4 @@
-import { numericError } from "@daily-kernel/compute";
+import { checkObject, checkType, numericError } from "@daily-kernel/compute";
 import { normalCdf } from "@daily-kernel/special";
 import { checkCount, checkedNumbers } from "../check.ts";
 
@@ -26,10 +26,10 @@ export function hillEstimator(logValues: ArrayLike<number>, top: number): number
  *
  * @throws RangeError `ERR_SHAPE` for fewer than 2 values; Error `ERR_NUMERIC` if all are equal.
  */
-export function ksNormal(
-  values: ArrayLike<number>,
-  { logValues = false }: { logValues?: boolean } = {},
-): number {
+export function ksNormal(values: ArrayLike<number>, options: { logValues?: boolean } = {}): number {
+  checkObject("ksNormal", "options", options);
+  const { logValues = false } = options;
+  checkType(typeof logValues === "boolean", "ksNormal", "logValues", "a boolean", logValues);
   const numbers = checkedNumbers("ksNormal", "values", values, 2).sort();
   const n = numbers.length;
   const largest = numbers[n - 1]!;
