@@ -1,9 +1,11 @@
 import { measure, plainTasks, rejecting, spaces, timingInputs } from "@daily-kernel/forge";
 import { cpp, improve, machineRoofs } from "@daily-kernel/forge/node";
+import { memoryKernels } from "./forge-search/memory.ts";
 import { openBlasKernel } from "./forge-search/open-blas.ts";
 import { printTable } from "./peers/table.ts";
 
-export const about = "template search: naive C++ by g++ -O3, and OpenBLAS for products";
+export const about =
+  "template search: naive C++ by g++ -O3, OpenBLAS for products, a copy or a sum for what memory bounds";
 
 /** What is searched, with how many evaluations. */
 const cases = [
@@ -64,6 +66,14 @@ export async function run(): Promise<void> {
         row["peer ratio"] =
           `${timing.speedup.toPrecision(3)}x ${interval(timing.speedupCI)}${refused.join(", ")}`;
       }
+    }
+    const memory = memoryKernels[id];
+    if (memory) {
+      // One set of numbers: what the copy leaves is no answer, and nobody looks at it.
+      const inputs = timingInputs(task, dims, { sets: 1 });
+      const timing = await measure(task, best.proposal, memory, { backend, dims, inputs });
+      row.peer = `memory ${rate(timing.baselineMedianNs)}`;
+      row["peer ratio"] = `${timing.speedup.toPrecision(3)}x ${interval(timing.speedupCI)}`;
     }
     rows.push(row);
     console.log(`${row.task}: ${JSON.stringify(best.proposal.point)}`);

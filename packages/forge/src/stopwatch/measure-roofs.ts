@@ -83,11 +83,14 @@ async function peak(session: Session, threads: number): Promise<number> {
   return (1e9 * PEAK_FLOPS * passes * threads) / Math.min(...ns);
 }
 
-/** The best of the ways, each counted by what it must move: 12 bytes an element, or 4. */
+/** What a pass must move for an element. */
+const bytesAcross = { triad: 12, "streaming triad": 12, sum: 4, "streaming copy": 8 } as const;
+
+/** The best of the ways, each counted by what it must move: 12 bytes an element, 4 or 8. */
 async function bandwidth(session: Session, footprint: number, threads: number): Promise<number> {
   let best = 0;
   for (const [way, name] of waysAcross.entries()) {
-    const bytes = name === "sum" ? 4 : 12;
+    const bytes = bytesAcross[name];
     const n = Math.ceil(footprint / bytes);
     // About 40 MB go across in a call, so that neither the clock nor the start of threads shows.
     const passes = Math.max(1, Math.round(40e6 / footprint));

@@ -47,11 +47,11 @@ export const peakKernel: Candidate = {
 };
 
 /** How the kernel below crosses memory: what a kernel can reach is the best of these. */
-export const waysAcross = ["triad", "streaming triad", "sum"] as const;
+export const waysAcross = ["triad", "streaming triad", "sum", "streaming copy"] as const;
 
 /**
- * a = b + 3 c (McCalpin's triad), the same with stores that go past the caches, or a sum of b alone:
- * dims are [n, threads, passes, way].
+ * a = b + 3 c (McCalpin's triad), the same with stores that go past the caches, a sum of b alone, or a
+ * copy past the caches of both halves at once, which keeps two of the hardware's streams ahead: dims are [n, threads, passes, way].
  */
 export const memoryKernel: Candidate = {
   flags: ["-O3", "-march=native", "-pthread"],
@@ -59,6 +59,12 @@ export const memoryKernel: Candidate = {
 #include <immintrin.h>
 #endif
 static inline void put(float* a, v x, bool past) {
+#ifdef __AVX512F__
+  if (past && ((unsigned long long)a & 63) == 0) {
+    _mm512_stream_ps(a, (__m512)x);
+    return;
+  }
+#endif
 #ifdef __SSE__
   if (past && ((unsigned long long)a & 15) == 0) {
     typedef float q __attribute__((vector_size(16)));
@@ -84,7 +90,14 @@ static void part(const void* const* in, void* const* out, const long long* dims,
   for (long long pass = 0; pass < dims[2]; pass++) {
     if (dims[3] == 0) triad<false>(b, c, a, from, to);
     else if (dims[3] == 1) triad<true>(b, c, a, from, to);
-    else {
+    else if (dims[3] == 3) {
+      const long long half = (to - from) / 2 / 64 * 64;
+      long long i = from;
+      for (; i < from + half; i += 64) {
+        ${each(4, (k) => `put(a + i + ${16 * k}, *(const u*)(b + i + ${16 * k}), true);\nput(a + i + half + ${16 * k}, *(const u*)(b + i + half + ${16 * k}), true);`)}
+      }
+      for (i = from + 2 * half; i < to; i++) a[i] = b[i];
+    } else {
       ${each(8, (k) => `v s${k} = v{};`)}
       for (long long i = from; i + 128 <= to; i += 128) {
         ${each(8, (k) => `s${k} += *(const u*)(b + i + ${16 * k});`)}

@@ -33,12 +33,16 @@ static inline float largest(v x) {
 }
 `;
 
-/** Stores that go past the caches where the machine has them; \`p\` must be aligned to 16 bytes. */
+/** Stores that go past the caches where the machine has them; `p` must be aligned to a vector. */
 export const streamStore = (width: number): string => `#ifdef __SSE__
 #include <immintrin.h>
 #endif
 static inline void stream(float* p, v x) {
-#ifdef __SSE__
+#if ${width} == 16 && defined(__AVX512F__)
+  _mm512_stream_ps(p, (__m512)x);
+#elif ${width} == 8 && defined(__AVX__)
+  _mm256_stream_ps(p, (__m256)x);
+#elif defined(__SSE__)
   typedef float q __attribute__((vector_size(16)));
   union { v whole; q part[${Math.max(1, width / 4)}]; } cut = {x};
   for (int i = 0; i < ${Math.max(1, width / 4)}; i++) _mm_stream_ps(p + 4 * i, (__m128)cut.part[i]);

@@ -15,7 +15,10 @@ export interface Elementwise {
   readonly vector: string;
 }
 
-/** Loops over arrays: vectors, unrolling, prefetching, stores past the caches, threads. */
+/**
+ * Loops over arrays: vectors, unrolling, prefetching, stores past the caches, threads; and both halves
+ * of the arrays at once, as the hardware fetches ahead for each stream apart.
+ */
 export function elementwiseSpace(
   what: Elementwise,
   { threads = [1] }: { threads?: readonly number[] } = {},
@@ -26,13 +29,19 @@ export function elementwiseSpace(
     parameters: {
       width: [1, 4, 8, 16],
       unroll: [1, 2, 4, 8],
-      prefetch: [0, 512, 2048],
+      prefetch: [0, 2048],
+      halves: ["one by one", "together"],
       stores: ["cached", "streamed"],
       threads,
     },
-    start: { width: 1, unroll: 1, prefetch: 0, stores: "cached", threads: 1 },
-    valid: ({ width, unroll, prefetch, stores, threads: used }) =>
-      width !== 1 || (unroll === 1 && prefetch === 0 && stores === "cached" && used === 1),
+    start: { width: 1, unroll: 1, prefetch: 0, halves: "one by one", stores: "cached", threads: 1 },
+    valid: ({ width, unroll, prefetch, halves, stores, threads: used }) =>
+      width !== 1 ||
+      (unroll === 1 &&
+        prefetch === 0 &&
+        halves === "one by one" &&
+        stores === "cached" &&
+        used === 1),
     render: (point) => ({
       source: source(what, point),
       flags: threadFlags(Number(point.threads)),
@@ -40,6 +49,7 @@ export function elementwiseSpace(
     moves: {
       ...loopMoves,
       "stream stores": [{ stores: { to: "streamed" } }],
+      prefetch: [{ halves: { to: "together" } }, { prefetch: 1 }],
       "use more threads": [{ threads: 1 }],
     },
   };
@@ -69,19 +79,27 @@ function source({ arrays, setUp = "", scalar, vector }: Elementwise, point: Poin
   const streamed = point.stores === "streamed";
   const step = (at: string) =>
     `{ ${arrays.map((_, k) => `const v x${k} = load(p${k} + ${at});`).join(" ")} ${streamed ? "stream" : "store"}(y + ${at}, ${vector}); }`;
-  const ahead =
-    prefetch > 0
-      ? arrays.map((_, k) => `      __builtin_prefetch(p${k} + i + ${prefetch / 4});`).join("\n")
-      : "";
+  const halves = point.halves === "together" ? 2 : 1;
+  // One line of 64 bytes after the other, for each array.
+  const lines = Math.ceil((width * unroll) / 16);
+  const ahead = (at: string) =>
+    arrays
+      .map((_, k) =>
+        each(lines, (l) => `      __builtin_prefetch(p${k} + ${at} + ${prefetch / 4 + 16 * l});`),
+      )
+      .join("\n");
+  const starts = ["i", "i + half"].slice(0, halves);
   return `${vectors(width)}${streamed ? streamStore(width) : ""}${threads > 1 ? "#include <thread>\n#include <vector>\n" : ""}
 static void part(const void* const* in, void* const* out, long from, long n) {
 ${pointers}
   long i = from;
   ${streamed ? `for (; i < n && ((unsigned long)(y + i) & 63) != 0; i++) ${one}` : ""}
-  for (; i + ${width * unroll} <= n; i += ${width * unroll}) {
-${ahead}
-${each(unroll, (k) => `      ${step(`i + ${k * width}`)}`)}
+  ${halves > 1 ? `const long half = (n - i) / 2 / 16 * 16, middle = i + half;` : ""}
+  for (; i + ${width * unroll} <= ${halves > 1 ? "middle" : "n"}; i += ${width * unroll}) {
+${prefetch > 0 ? starts.map(ahead).join("\n") : ""}
+${each(unroll, (k) => starts.map((at) => `      ${step(`${at} + ${k * width}`)}`).join("\n"))}
   }
+  ${halves > 1 ? `const long done = i + half;\n  for (; i < middle; i++) ${one}\n  i = done;` : ""}
   for (; i + ${width} <= n; i += ${width}) ${step("i")}
   for (; i < n; i++) ${one}
   ${streamed ? "streamed();" : ""}
