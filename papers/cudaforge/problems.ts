@@ -30,6 +30,9 @@ const fewer: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>
   matmul: { kb: [256], unroll: [1] },
   // Degree 4 passes at the long rows that are timed and not at the short ones of the judge.
   softmax: { exp: ["library", "degree 5", "degree 6", "degree 7"] },
+  // These arrays stay in the caches, where a second stream gains nothing.
+  relu: { halves: ["one by one"] },
+  "hpc/axpy": { halves: ["one by one"] },
 };
 
 const chosen: readonly (readonly [string, Dims])[] = [

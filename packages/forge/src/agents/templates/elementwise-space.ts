@@ -29,7 +29,7 @@ export function elementwiseSpace(
     parameters: {
       width: [1, 4, 8, 16],
       unroll: [1, 2, 4, 8],
-      prefetch: [0, 2048],
+      prefetch: [0, 512, 2048],
       halves: ["one by one", "together"],
       stores: ["cached", "streamed"],
       threads,
