@@ -1,7 +1,7 @@
-import { checkType, domainError, type Matrix, shapeError } from "@daily-kernel/compute";
+import { checkType, domainError, type Matrix, Rng, shapeError } from "@daily-kernel/compute";
 
 /** The largest number of qubits of a state vector: 2^24 amplitudes, 268 MB. */
-const MOST_QUBITS = 24;
+export const MOST_QUBITS = 24;
 
 /** Throws unless `value` is a number of qubits that a state vector can have. */
 export function checkQubits(
@@ -30,6 +30,13 @@ export function checkCount(
   checkType(typeof value === "number", fn, name, "a number", value);
   if (Number.isSafeInteger(value) && value >= least) return;
   throw domainError(`${fn}: ${name} must be a whole number >= ${least}, got ${value}`);
+}
+
+/** The generator of a seed, or the one that is given. */
+export function rngOf(fn: string, seed: number | bigint | Rng): Rng {
+  const ok = seed instanceof Rng || typeof seed === "number" || typeof seed === "bigint";
+  checkType(ok, fn, "options.seed", "a seed", seed);
+  return seed instanceof Rng ? seed : new Rng(seed);
 }
 
 /** Throws unless `value` is a number in [low, high]. */

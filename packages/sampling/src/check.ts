@@ -48,6 +48,8 @@ export function checkPoints(
   checkType(object, fn, name, "a matrix { data, rows, cols }", value);
   const { data, rows, cols: width } = value as Matrix;
   checkType(data instanceof Float64Array, fn, `${name}.data`, "a Float64Array", data);
+  checkCount(fn, `${name}.rows`, rows, 0);
+  checkCount(fn, `${name}.cols`, width, 0);
   if (data.length !== rows * width) {
     throw shapeError(
       `${fn}: ${name} is ${rows}x${width}, so ${name}.data must hold ${rows * width} numbers, got ${data.length}`,
@@ -64,6 +66,12 @@ export function checkPoints(
   }
 }
 
+/** Throws unless `value` is an array of some kind. */
+export function checkArray(fn: string, name: string, value: unknown): void {
+  const list = typeof value === "object" && value !== null && "length" in value;
+  checkType(list, fn, name, "an array of numbers", value);
+}
+
 /** A copy of `value` as doubles; throws unless it is `length` finite numbers, positive if asked. */
 export function checkedNumbers(
   fn: string,
@@ -72,8 +80,7 @@ export function checkedNumbers(
   length: number,
   positive = false,
 ): Float64Array {
-  const list = typeof value === "object" && value !== null && "length" in value;
-  checkType(list, fn, name, "an array of numbers", value);
+  checkArray(fn, name, value);
   const numbers = value as ArrayLike<unknown>;
   if (numbers.length !== length) {
     throw shapeError(`${fn}: ${name} must hold ${length} numbers, got ${numbers.length}`);

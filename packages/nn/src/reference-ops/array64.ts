@@ -9,6 +9,10 @@ export interface Array64 {
 
 /** An array of zeros, or of `data` in row-major order (copied unless a Float64Array). */
 export function array64(shape: readonly number[], data?: ArrayLike<number>): Array64 {
+  const wrong = shape.find((n) => !(Number.isSafeInteger(n) && n >= 0));
+  if (wrong !== undefined) {
+    throw shapeError(`array64: shape must hold whole numbers >= 0, got ${wrong}`);
+  }
   const size = sizeOf(shape);
   if (data === undefined) return { data: new Float64Array(size), shape };
   if (data.length !== size) {

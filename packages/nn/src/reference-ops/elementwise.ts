@@ -5,12 +5,15 @@ import { erfOf } from "./erf.ts";
 type Unary = (x: Operand) => Array64;
 type Binary = (a: Operand, b: Operand) => Array64;
 const bit = (condition: boolean) => (condition ? 1 : 0);
+/** IEEE 754's power, which is 1 where JavaScript's is NaN: 1 to any power, -1 to an infinite one. */
+const power = (x: number, y: number) =>
+  x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
 
 /** Functions of one element. */
 export const unary = {
   abs: ((x) => map(x, Math.abs)) as Unary,
   neg: ((x) => map(x, (v) => -v)) as Unary,
-  relu: ((x) => map(x, (v) => (v > 0 ? v : 0))) as Unary,
+  relu: ((x) => map(x, (v) => (v <= 0 ? 0 : v))) as Unary, // NaN stays
   exp: ((x) => map(x, Math.exp)) as Unary,
   expm1: ((x) => map(x, Math.expm1)) as Unary,
   log: ((x) => map(x, Math.log)) as Unary,
@@ -32,7 +35,7 @@ export const binary = {
   sub: ((a, b) => zip("sub", a, b, (x, y) => x - y)) as Binary,
   mul: ((a, b) => zip("mul", a, b, (x, y) => x * y)) as Binary,
   div: ((a, b) => zip("div", a, b, (x, y) => x / y)) as Binary,
-  pow: ((a, b) => zip("pow", a, b, (x, y) => x ** y)) as Binary,
+  pow: ((a, b) => zip("pow", a, b, power)) as Binary,
   minimum: ((a, b) => zip("minimum", a, b, Math.min)) as Binary,
   maximum: ((a, b) => zip("maximum", a, b, Math.max)) as Binary,
   equal: ((a, b) => zip("equal", a, b, (x, y) => bit(x === y))) as Binary,

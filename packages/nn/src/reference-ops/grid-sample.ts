@@ -1,3 +1,4 @@
+import { shapeError } from "@daily-kernel/compute";
 import { type Array64, array64 } from "./array64.ts";
 
 /**
@@ -8,6 +9,11 @@ import { type Array64, array64 } from "./array64.ts";
 export function gridSample(x: Array64, grid: Array64, alignCorners = false): Array64 {
   const [batch, channels, height, width] = x.shape as [number, number, number, number];
   const [, h, w] = grid.shape as [number, number, number, number];
+  if (grid.shape.length !== 4 || grid.shape[0] !== batch || grid.shape[3] !== 2) {
+    throw shapeError(
+      `gridSample: grid must be [${batch}, height, width, 2], got [${grid.shape.join(", ")}]`,
+    );
+  }
   const out = array64([batch, channels, h, w]);
   const place = (g: number, n: number) =>
     alignCorners ? ((g + 1) / 2) * (n - 1) : ((g + 1) * n - 1) / 2;

@@ -64,6 +64,9 @@ export function transpose(x: Array64, a = -2, b = -1): Array64 {
 /** Elements `start`, `start + step`, .. before `end` along an axis; negative ends count from the back. */
 export function slice(x: Array64, axis: number, start: number, end?: number, step = 1): Array64 {
   const a = axisOf("slice", axis, x.shape.length);
+  if (!(Number.isInteger(step) && step >= 1)) {
+    throw shapeError(`slice: step must be a whole number >= 1, got ${step}`);
+  }
   const length = x.shape[a] as number;
   const clip = (i: number) => Math.min(Math.max(i < 0 ? i + length : i, 0), length);
   const from = clip(start);

@@ -22,7 +22,7 @@ export function normalisations(p: Primitives) {
   const centred = (x: Array64, mean: Array64, variance: Array64, eps: number) =>
     p.div(p.sub(x, mean), p.sqrt(p.add(variance, eps)));
   const over = (x: Array64, axes: Axes, eps: number) =>
-    centred(x, p.mean(x, axes, true), p.variance(x, axes, true), eps);
+    centred(x, p.mean(x, axes, true), p.variance(x, axes, true, 0), eps);
   const perChannel = (x: Array64, v: Array64) =>
     p.reshape(v, [-1, ...new Array(x.shape.length - 2).fill(1)]);
   const affine = (x: Array64, { weight, bias }: Affine) => {
@@ -42,6 +42,9 @@ export function normalisations(p: Primitives) {
     },
     /** Over the last `axes` axes, which weight and bias have too. */
     layerNorm: (x: Array64, axes = 1, { weight, bias, eps = 1e-5 }: Affine = {}) => {
+      if (!(Number.isInteger(axes) && axes >= 1 && axes <= x.shape.length)) {
+        throw shapeError(`layerNorm: axes must be 1..${x.shape.length} last axes, got ${axes}`);
+      }
       const y = over(x, spatial(x, x.shape.length - axes), eps);
       const scaled = weight === undefined ? y : p.mul(y, weight);
       return bias === undefined ? scaled : p.add(scaled, bias);

@@ -39,6 +39,14 @@ function fold(
   };
 }
 
+/** A fold that has no answer for no elements. */
+function ofSome(name: string, start: number, step: (sum: number, x: number) => number) {
+  return fold(name, start, step, (value, length) => {
+    if (length > 0) return value;
+    throw shapeError(`${name}: there is no element to choose`);
+  });
+}
+
 /** Sum over `axes`; `keep` leaves them with length 1. So for all reductions here. */
 export const sum = fold("sum", 0, (s, x) => s + x);
 export const mean = fold(
@@ -48,11 +56,11 @@ export const mean = fold(
   (s, n) => s / n,
 );
 export const prod = fold("prod", 1, (s, x) => s * x);
-export const max = fold("max", -Infinity, Math.max);
-export const min = fold("min", Infinity, Math.min);
+export const max = ofSome("max", -Infinity, Math.max);
+export const min = ofSome("min", Infinity, Math.min);
 
-/** Mean squared distance from the mean; `correction` 1 divides by one less. */
-export function variance(x: Array64, axes?: Axes, keep = false, correction = 0): Array64 {
+/** Sum of squared distances from the mean over their number less `correction`. */
+export function variance(x: Array64, axes?: Axes, keep = false, correction = 1): Array64 {
   const { data, rows, length, shape } = grouped("variance", x, axes, keep);
   const out = array64(shape);
   for (let r = 0; r < rows; r++) {
@@ -81,6 +89,10 @@ function arg(name: string, better: (x: number, best: number) => boolean) {
   };
 }
 
-/** Where the largest (smallest) element of an axis is; the first of equal ones. */
-export const argmax = arg("argmax", (x, best) => x > best);
-export const argmin = arg("argmin", (x, best) => x < best);
+/** Where the largest (smallest) element of an axis is; the first of equal ones, the first NaN before all. */
+export const argmax = arg("argmax", (x, best) => x > best || isNewNaN(x, best));
+export const argmin = arg("argmin", (x, best) => x < best || isNewNaN(x, best));
+
+function isNewNaN(x: number, best: number): boolean {
+  return Number.isNaN(x) && !Number.isNaN(best);
+}

@@ -75,27 +75,38 @@ export const cubicTaps = (from: number, to: number, alignCorners: boolean): Taps
     const at = sourcePosition(i, from, to, alignCorners);
     const first = Math.floor(at);
     const t = at - first;
-    return { first: first - 1, weights: [cubic(1 + t), cubic(t), cubic(1 - t), cubic(2 - t)] };
+    const weights = [1 + t, t, 1 - t, 2 - t].map((distance) => cubic(distance, -0.75));
+    return { first: first - 1, weights };
   });
 
-function cubic(t: number): number {
-  const a = -0.75;
+/** Keys' cubic at a distance t of 0 to 2. */
+function cubic(t: number, a: number): number {
   return t <= 1 ? ((a + 2) * t - (a + 3)) * t * t + 1 : ((a * t - 5 * a) * t + 8 * a) * t - 4 * a;
 }
 
+/** A filter: its weight at a distance below `support`. */
+interface Filter {
+  readonly support: number;
+  weight(distance: number): number;
+}
+export const triangle: Filter = { support: 1, weight: (t) => Math.max(0, 1 - t) };
+/** Keys' cubic with a = -1/2, which torch and PIL take where they widen it. */
+export const softCubic: Filter = { support: 2, weight: (t) => (t < 2 ? cubic(t, -0.5) : 0) };
+
 /**
- * Linear interpolation whose triangle widens with the reduction, so that no element is skipped:
- * half pixels, weights normalised to sum 1.
+ * Interpolation whose filter widens with the reduction, so that no element is skipped: half pixels,
+ * weights normalised to sum 1.
  */
-export function antialiasTaps(from: number, to: number): Taps {
+export function antialiasTaps(from: number, to: number, { support, weight }: Filter): Taps {
   const scale = Math.max(from / to, 1);
-  const width = 2 * Math.ceil(scale) + 1;
+  const reach = support * scale;
+  const width = 2 * Math.ceil(reach) + 1;
   return taps(to, from, width, (i) => {
     const centre = ((i + 0.5) * from) / to;
-    const first = Math.max(Math.trunc(centre - scale + 0.5), 0);
-    const end = Math.min(Math.trunc(centre + scale + 0.5), from);
+    const first = Math.max(Math.trunc(centre - reach + 0.5), 0);
+    const end = Math.min(Math.trunc(centre + reach + 0.5), from);
     const raw = Array.from({ length: end - first }, (_, t) =>
-      Math.max(0, 1 - Math.abs(first + t + 0.5 - centre) / scale),
+      weight(Math.abs(first + t + 0.5 - centre) / scale),
     );
     const total = raw.reduce((s, w) => s + w, 0);
     return { first, weights: raw.map((w) => w / total) };

@@ -1,14 +1,22 @@
 import { shapeError } from "@daily-kernel/compute";
 import { type Array64, array64 } from "./array64.ts";
 import type { Primitives } from "./primitives.ts";
-import { antialiasTaps, cubicTaps, linearTaps, nearestTaps, type Taps } from "./resample.ts";
+import {
+  antialiasTaps,
+  cubicTaps,
+  linearTaps,
+  nearestTaps,
+  softCubic,
+  type Taps,
+  triangle,
+} from "./resample.ts";
 
 export interface ResizeOptions {
   /** `linear` is bilinear over two spatial axes and trilinear over three. */
   mode: "nearest" | "linear" | "cubic";
   /** Corner pixels keep their places; otherwise half pixels. Not for `nearest`. */
   alignCorners?: boolean;
-  /** Widen the triangle when sizes shrink; `linear` without `alignCorners` only. */
+  /** Widen the filter when sizes shrink; `linear` and `cubic` without `alignCorners` only. */
   antialias?: boolean;
 }
 
@@ -20,10 +28,14 @@ export function resizes(p: Primitives) {
       if (size.length !== x.shape.length - 2) {
         throw shapeError(`resize: expected ${x.shape.length - 2} sizes, got ${size.length}`);
       }
+      if (antialias && (alignCorners || mode === "nearest")) {
+        throw shapeError("resize: antialias goes with linear and cubic without alignCorners");
+      }
       const taps = (from: number, to: number): Taps => {
+        if (antialias) return antialiasTaps(from, to, mode === "cubic" ? softCubic : triangle);
         if (mode === "nearest") return nearestTaps(from, to);
         if (mode === "cubic") return cubicTaps(from, to, alignCorners);
-        return antialias ? antialiasTaps(from, to) : linearTaps(from, to, alignCorners);
+        return linearTaps(from, to, alignCorners);
       };
       return size.reduce((y, to, i) => p.resample(y, i + 2, taps(x.shape[i + 2] as number, to)), x);
     },

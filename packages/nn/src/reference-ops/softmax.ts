@@ -15,8 +15,13 @@ export function softmaxes(p: Primitives) {
       return p.sub(s, p.log(p.sum(p.exp(s), axis, true)));
     },
     logSumExp: (x: Array64, axes: Axes, keep = false) => {
-      const top = p.max(x, axes, keep);
-      return p.add(p.log(p.sum(p.exp(shifted(x, axes)), axes, keep)), top);
+      // an infinite maximum is taken off nowhere: infinity less itself is no number
+      const most = p.max(x, axes, true);
+      const finite = p.less(p.abs(most), Number.POSITIVE_INFINITY);
+      const off = p.where(finite, most, 0);
+      const sum = p.log(p.sum(p.exp(p.sub(x, off)), axes, true));
+      const all = p.add(sum, off);
+      return keep ? all : p.reshape(all, p.max(x, axes).shape);
     },
   };
 }

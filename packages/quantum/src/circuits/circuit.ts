@@ -1,5 +1,5 @@
 import { checkType, domainError, shapeError } from "@daily-kernel/compute";
-import { checkCount, checkQubits, checkVector } from "../checks.ts";
+import { checkCount, checkQubits, checkVector, MOST_QUBITS } from "../checks.ts";
 import { adjoint, type ComplexMatrix, unitarityError } from "./complex-matrix.ts";
 import { GATES, type GateKind, type GateName } from "./gates.ts";
 
@@ -42,9 +42,9 @@ export class Circuit {
   constructor(qubits: number, gates: readonly Gate[] = []) {
     checkQubits("Circuit", qubits);
     checkType(Array.isArray(gates), "Circuit", "gates", "an array", gates);
-    for (const [k, gate] of gates.entries()) checkGate(`gates[${k}]`, gate, qubits);
+    for (const [k, gate] of gates.entries()) checkGate("Circuit", `gates[${k}]`, gate, qubits);
     this.qubits = qubits;
-    this.gates = [...gates];
+    this.gates = Object.freeze(gates.map(kept));
   }
 
   /** One more than the largest index of a parameter; 0 without parameters. */
@@ -60,7 +60,7 @@ export class Circuit {
     const gates = next.flatMap((part) => {
       if (!(part instanceof Circuit)) return [part];
       if (part.qubits === this.qubits) return part.gates;
-      throw shapeError(`Circuit: ${part.qubits} qubits cannot follow ${this.qubits}`);
+      throw shapeError(`Circuit.with: ${part.qubits} qubits cannot follow ${this.qubits}`);
     });
     return new Circuit(this.qubits, [...this.gates, ...gates]);
   }
@@ -72,7 +72,7 @@ export class Circuit {
 
   /** The circuit with numbers for its parameters. */
   bind(values: ArrayLike<number>): Circuit {
-    checkVector("Circuit", "values", values, this.parameters);
+    checkVector("Circuit.bind", "values", values, this.parameters);
     const gates = this.gates.map((gate) =>
       "angles" in gate ? { ...gate, angles: boundAngles(gate, values) } : gate,
     );
@@ -84,18 +84,44 @@ export class Circuit {
   }
 }
 
-/** A gate by its name, qubits (controls first) and angles. */
-export const gate = (name: GateName, qubits: readonly number[], ...angles: Angle[]): NamedGate =>
-  angles.length === 0 ? { gate: name, qubits } : { gate: name, qubits, angles };
+/** A gate by its name, qubits (controls first) and angles. @throws as `Circuit` does */
+export function gate(name: GateName, qubits: readonly number[], ...angles: Angle[]): NamedGate {
+  const made = angles.length === 0 ? { gate: name, qubits } : { gate: name, qubits, angles };
+  checkGate("gate", "gate", made, MOST_QUBITS);
+  return made;
+}
+
+/** Gates that circuits hold: copies that nobody can change. */
+const own = new WeakSet<Gate>();
+
+function kept(gate: Gate): Gate {
+  if (own.has(gate)) return gate;
+  const qubits = Object.freeze([...gate.qubits]);
+  const copy: Gate =
+    gate.gate === "unitary"
+      ? { gate: "unitary", qubits, matrix: Object.freeze(Array.from(gate.matrix)) }
+      : gate.angles === undefined
+        ? { gate: gate.gate, qubits }
+        : { gate: gate.gate, qubits, angles: Object.freeze(gate.angles.map(keptAngle)) };
+  own.add(Object.freeze(copy));
+  return copy;
+}
+
+const keptAngle = (angle: Angle): Angle =>
+  typeof angle === "number" ? angle : Object.freeze({ ...angle });
 
 export const anglesOf = (gate: Gate): readonly Angle[] =>
   "angles" in gate ? (gate.angles ?? []) : [];
 
 /** Numbers for the angles of a gate. */
 export const boundAngles = (gate: Gate, values: ArrayLike<number>): number[] =>
-  anglesOf(gate).map((angle) =>
-    typeof angle === "number" ? angle : (angle.scale ?? 1) * values[angle.parameter]!,
-  );
+  anglesOf(gate).map((angle) => {
+    if (typeof angle === "number") return angle;
+    const { parameter: index, scale = 1 } = angle;
+    const value = scale * values[index]!;
+    if (Number.isFinite(value)) return value;
+    throw domainError(`Circuit: ${scale} times parameter ${index} must be finite, got ${value}`);
+  });
 
 /** What a gate does: its matrix on its last qubits if all of its first `controls` are 1. */
 export function actionOf(
@@ -131,54 +157,54 @@ function inverted(gate: Gate): Gate {
   return angles.length === 0 ? { ...gate, gate: name } : { ...gate, gate: name, angles };
 }
 
-function checkGate(name: string, value: unknown, qubits: number): void {
-  checkType(typeof value === "object" && value !== null, "Circuit", name, "a gate", value);
+function checkGate(fn: string, name: string, value: unknown, qubits: number): void {
+  checkType(typeof value === "object" && value !== null, fn, name, "a gate", value);
   const gate = value as Gate;
   const known = typeof gate.gate === "string" && Object.hasOwn(GATES, gate.gate);
   const matrix = gate.gate === "unitary";
-  checkType(known || matrix, "Circuit", `${name}.gate`, "the name of a gate", gate.gate);
-  checkType(Array.isArray(gate.qubits), "Circuit", `${name}.qubits`, "an array", gate.qubits);
+  checkType(known || matrix, fn, `${name}.gate`, "the name of a gate", gate.gate);
+  checkType(Array.isArray(gate.qubits), fn, `${name}.qubits`, "an array", gate.qubits);
   const kind: GateKind | undefined = known ? GATES[gate.gate as GateName] : undefined;
   const size = kind ? kind.controls + kind.targets : gate.qubits.length;
   if (gate.qubits.length !== size || size < 1 || (!kind && size > 2)) {
     const wanted = kind ? `${size}` : "1 or 2";
     throw shapeError(
-      `Circuit: ${name} (${gate.gate}) acts on ${wanted} qubits, got ${gate.qubits.length}`,
+      `${fn}: ${name} (${gate.gate}) acts on ${wanted} qubits, got ${gate.qubits.length}`,
     );
   }
   for (const [k, qubit] of gate.qubits.entries()) {
-    checkType(typeof qubit === "number", "Circuit", `${name}.qubits[${k}]`, "a number", qubit);
+    checkType(typeof qubit === "number", fn, `${name}.qubits[${k}]`, "a number", qubit);
     if (!(Number.isInteger(qubit) && qubit >= 0 && qubit < qubits)) {
       throw domainError(
-        `Circuit: ${name}.qubits[${k}] must be a whole number in 0..${qubits - 1}, got ${qubit}`,
+        `${fn}: ${name}.qubits[${k}] must be a whole number in 0..${qubits - 1}, got ${qubit}`,
       );
     }
     if (gate.qubits.indexOf(qubit) !== k) {
-      throw domainError(`Circuit: ${name}.qubits must differ, got ${qubit} twice`);
+      throw domainError(`${fn}: ${name}.qubits must differ, got ${qubit} twice`);
     }
   }
-  if (gate.gate === "unitary") checkUnitary(name, gate);
-  else checkAngles(name, gate, kind!.angles.length);
+  if (gate.gate === "unitary") checkUnitary(fn, name, gate);
+  else checkAngles(fn, name, gate, kind!.angles.length);
 }
 
-function checkUnitary(name: string, gate: MatrixGate): void {
-  checkVector("Circuit", `${name}.matrix`, gate.matrix, 2 * 4 ** gate.qubits.length);
+function checkUnitary(fn: string, name: string, gate: MatrixGate): void {
+  checkVector(fn, `${name}.matrix`, gate.matrix, 2 * 4 ** gate.qubits.length);
   const error = unitarityError(Float64Array.from(gate.matrix));
   if (error > 1e-9) {
-    throw domainError(`Circuit: ${name}.matrix must be unitary, |U U^+ - 1| is ${error}`);
+    throw domainError(`${fn}: ${name}.matrix must be unitary, |U U^+ - 1| is ${error}`);
   }
 }
 
-function checkAngles(name: string, gate: NamedGate, count: number): void {
+function checkAngles(fn: string, name: string, gate: NamedGate, count: number): void {
   const angles = gate.angles ?? [];
-  checkType(Array.isArray(angles), "Circuit", `${name}.angles`, "an array", angles);
+  checkType(Array.isArray(angles), fn, `${name}.angles`, "an array", angles);
   if (angles.length !== count) {
-    throw shapeError(`Circuit: ${name} (${gate.gate}) has ${count} angles, got ${angles.length}`);
+    throw shapeError(`${fn}: ${name} (${gate.gate}) has ${count} angles, got ${angles.length}`);
   }
   for (const [k, angle] of angles.entries()) {
     if (typeof angle === "object" && angle !== null) {
-      checkCount("Circuit", `${name}.angles[${k}].parameter`, angle.parameter, 0);
-      checkVector("Circuit", `${name}.angles[${k}].scale`, [angle.scale ?? 1], 1);
-    } else checkVector("Circuit", `${name}.angles[${k}]`, [angle], 1);
+      checkCount(fn, `${name}.angles[${k}].parameter`, angle.parameter, 0);
+      checkVector(fn, `${name}.angles[${k}].scale`, [angle.scale ?? 1], 1);
+    } else checkVector(fn, `${name}.angles[${k}]`, [angle], 1);
   }
 }

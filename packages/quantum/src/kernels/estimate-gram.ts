@@ -1,5 +1,5 @@
-import { checkType, type Matrix, matrix, Rng } from "@daily-kernel/compute";
-import { checkCount, checkMatrix } from "../checks.ts";
+import { checkType, type Matrix, matrix, type Rng } from "@daily-kernel/compute";
+import { checkCount, checkMatrix, rngOf } from "../checks.ts";
 import { binomial, multinomial } from "../noise/binomial.ts";
 import { densityProbabilities, simulateDensity } from "../noise/density-matrix.ts";
 import { checkNoise, type NoiseModel } from "../noise/noise-model.ts";
@@ -37,7 +37,8 @@ export function estimateGram(
   const { shots, seed, noise, mitigate = false } = options;
   if (shots !== Number.POSITIVE_INFINITY) checkCount(fn, "options.shots", shots, 1);
   if (noise !== undefined) checkNoise(fn, noise);
-  const rng = seed instanceof Rng ? seed : new Rng(seed);
+  checkType(typeof mitigate === "boolean", fn, "options.mitigate", "a boolean", mitigate);
+  const rng = rngOf(fn, seed);
   const entry = noise
     ? noisyEntry(kernel, x, z ?? x, noise, { shots, mitigate, rng })
     : exactEntry(kernel.gram(x, z ?? x), shots, rng);

@@ -4,6 +4,7 @@ import {
   type Matrix,
   matmul,
   matrix,
+  numericError,
   shapeError,
   syrk,
 } from "@daily-kernel/compute";
@@ -72,14 +73,28 @@ export function shiftPsd(k: Matrix): PsdRepair {
 /**
  * <K, y y^T> / (|K| |y y^T|), how well a kernel fits labels -1 and 1: at most 1 (Cristianini et al.
  * 2001).
+ *
+ * @throws Error `ERR_NUMERIC` for a matrix of zeros.
  */
 export function kernelAlignment(k: Matrix, y: ArrayLike<number>): number {
   checkSymmetric("kernelAlignment", "k", k);
   checkVector("kernelAlignment", "y", y, k.rows);
   const labels = matrix(k.rows, 1, Float64Array.from(y));
-  const products = matmul(k, labels).data;
-  const inner = labels.data.reduce((sum, label, i) => sum + label * products[i]!, 0);
-  const squares = k.data.reduce((sum, value) => sum + value * value, 0);
+  // in units of the largest entry, whose square may be no double
+  const largest = k.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const norm = labels.data.reduce((sum, label) => sum + label * label, 0);
-  return squares === 0 || norm === 0 ? 0 : inner / (Math.sqrt(squares) * norm);
+  if (largest === 0 || norm === 0) {
+    throw numericError(
+      `kernelAlignment: ${norm === 0 ? "y" : "k"} has no direction: all of it is 0`,
+    );
+  }
+  const unit = matrix(
+    k.rows,
+    k.cols,
+    k.data.map((value) => value / largest),
+  );
+  const products = matmul(unit, labels).data;
+  const inner = labels.data.reduce((sum, label, i) => sum + label * products[i]!, 0);
+  const squares = unit.data.reduce((sum, value) => sum + value * value, 0);
+  return inner / (Math.sqrt(squares) * norm);
 }

@@ -35,18 +35,23 @@ export function binomial(n: number, p: number, rng: Rng): number {
  * How often each outcome comes in so many shots: a multinomial sample by conditional binomials, at a
  * cost that grows with the outcomes and not with the shots. Probabilities need not add up to 1.
  */
-export function multinomial(shots: number, probability: Float64Array, rng: Rng): Float64Array {
+export function multinomial(
+  shots: number,
+  probabilities: ArrayLike<number>,
+  rng: Rng,
+): Float64Array {
   const fn = "multinomial";
   checkCount(fn, "shots", shots, 0);
-  checkVector(fn, "probability", probability, probability?.length ?? 0);
+  checkVector(fn, "probabilities", probabilities, probabilities?.length ?? 0);
+  const probability = Float64Array.from(probabilities);
   const negative = probability.findIndex((p) => p < 0);
   if (negative >= 0) {
     throw domainError(
-      `${fn}: probability must be >= 0, got ${probability[negative]} at index ${negative}`,
+      `${fn}: probabilities must be >= 0, got ${probability[negative]} at index ${negative}`,
     );
   }
   const last = probability.findLastIndex((p) => p > 0);
-  if (last < 0) throw domainError(`${fn}: probability must have an entry above 0`);
+  if (last < 0) throw domainError(`${fn}: probabilities must have an entry above 0`);
   const counts = new Float64Array(probability.length);
   let total = probability.reduce((sum, p) => sum + p, 0);
   let left = shots;

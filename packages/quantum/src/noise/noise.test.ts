@@ -137,7 +137,7 @@ test("known readout errors are undone exactly, and to probabilities from frequen
   assert.ok(Math.min(...nearest) >= 0);
   assert.ok(Math.abs(nearest.reduce((sum, value) => sum + value, 0) - 1) < 1e-14);
   assert.throws(() => mitigateReadout([1, 0], { oneForZero: 0.5, zeroForOne: 0.5 }), {
-    code: "ERR_DOMAIN",
+    code: "ERR_NUMERIC",
   });
 });
 

@@ -1,4 +1,4 @@
-import { checkType, domainError, shapeError } from "@daily-kernel/compute";
+import { checkObject, checkType, numericError, shapeError } from "@daily-kernel/compute";
 import { checkVector } from "../checks.ts";
 import { type NoiseModel, readoutErrors } from "./noise-model.ts";
 
@@ -49,7 +49,7 @@ export function applyReadout(p: ArrayLike<number>, readout: Readout): Float64Arr
  * the confusion matrix, qubit by qubit. Unbiased, so single results may be negative; with
  * `simplex: true` the nearest probabilities are given instead.
  *
- * @throws RangeError `ERR_DOMAIN` where the two errors of a qubit add up to 1: nothing was read.
+ * @throws Error `ERR_NUMERIC` where the two errors of a qubit add up to 1: nothing was read.
  */
 export function mitigateReadout(
   p: ArrayLike<number>,
@@ -57,13 +57,18 @@ export function mitigateReadout(
   options: { simplex?: boolean | undefined } = {},
 ): Float64Array {
   const fn = "mitigateReadout";
+  checkObject(fn, "options", options);
+  const { simplex = false } = options;
+  checkType(typeof simplex === "boolean", fn, "options.simplex", "a boolean", simplex);
   const qubits = qubitsOf(fn, p);
   const errors = readoutErrors(fn, readout, qubits);
   const out = onEachQubit(p, qubits, (q) => {
     const { oneForZero, zeroForOne } = errors[q]!;
     const determinant = 1 - oneForZero - zeroForOne;
     if (Math.abs(determinant) < 1e-12) {
-      throw domainError(`${fn}: the errors of qubit ${q} add up to 1, so its readings say nothing`);
+      throw numericError(
+        `${fn}: the errors of qubit ${q} add up to 1, so its readings say nothing`,
+      );
     }
     return [
       (1 - zeroForOne) / determinant,
@@ -72,7 +77,7 @@ export function mitigateReadout(
       (1 - oneForZero) / determinant,
     ];
   });
-  return options.simplex ? nearestOnSimplex(out) : out;
+  return simplex ? nearestOnSimplex(out) : out;
 }
 
 /** The Euclidean projection onto the probabilities (Held, Wolfe and Crowder 1974). */

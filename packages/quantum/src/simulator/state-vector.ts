@@ -72,6 +72,8 @@ export function innerProduct(a: StateVector, b: StateVector): [re: number, im: n
 
 /** |<a|b>|^2. */
 export function fidelity(a: StateVector, b: StateVector): number {
+  checkState("fidelity", "a", a);
+  checkState("fidelity", "b", b, a.qubits);
   const [re, im] = innerProduct(a, b);
   return re * re + im * im;
 }

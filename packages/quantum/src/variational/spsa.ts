@@ -1,5 +1,5 @@
-import { checkType, Rng } from "@daily-kernel/compute";
-import { checkCount, checkPositive, checkVector } from "../checks.ts";
+import { checkType, numericError, type Rng } from "@daily-kernel/compute";
+import { checkCount, checkPositive, checkVector, rngOf } from "../checks.ts";
 
 export interface SpsaOptions {
   /** Draws of the directions: a seed, or a generator. */
@@ -38,7 +38,7 @@ export async function spsa(
   checkPositive(fn, "options.c", c);
   checkPositive(fn, "options.largestStep", largestStep);
   checkVector(fn, "options.stability", [stability], 1);
-  const rng = seed instanceof Rng ? seed : new Rng(seed);
+  const rng = rngOf(fn, seed);
   const x = Float64Array.from(start);
   for (let k = 0; k < steps; k++) {
     const rate = a / (k + 1 + stability) ** 0.602;
@@ -46,6 +46,9 @@ export async function spsa(
     const direction = x.map(() => (rng.uint32() & 1 ? 1 : -1));
     const up = loss(x.map((value, i) => value + reach * direction[i]!));
     const down = loss(x.map((value, i) => value - reach * direction[i]!));
+    if (!Number.isFinite(up - down)) {
+      throw numericError(`${fn}: loss must give finite numbers, got ${up} and ${down}`);
+    }
     const slope = (up - down) / (2 * reach);
     for (let i = 0; i < x.length; i++) {
       const step = rate * slope * direction[i]!;

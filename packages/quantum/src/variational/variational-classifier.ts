@@ -1,6 +1,6 @@
-import { checkType, type Matrix, Rng } from "@daily-kernel/compute";
+import { checkType, type Matrix, type Rng } from "@daily-kernel/compute";
 import { minimise } from "@daily-kernel/kernels";
-import { checkCount, checkLabels, checkMatrix, checkPositive } from "../checks.ts";
+import { checkCount, checkLabels, checkMatrix, checkPositive, rngOf } from "../checks.ts";
 import type { Circuit } from "../circuits/circuit.ts";
 import type { Entanglement, QuantumFeatureMap } from "../feature-maps/feature-circuit.ts";
 import { binomial } from "../noise/binomial.ts";
@@ -9,6 +9,9 @@ import { variationalCircuit } from "./ansatz.ts";
 import { parities, parityGradient } from "./parities.ts";
 import { risk } from "./risk.ts";
 import { spsa } from "./spsa.ts";
+
+/** States that are measured before the event loop gets its turn: some tens of milliseconds. */
+const BREATH = 2000;
 
 export interface VariationalOptions {
   map: QuantumFeatureMap;
@@ -65,7 +68,8 @@ export async function trainVariational(
   if (shots !== Number.POSITIVE_INFINITY) checkCount(fn, "options.shots", shots, 1);
   checkPositive(fn, "options.sharpness", sharpness);
   checkCount(fn, "options.steps", steps, 0);
-  const rng = seed instanceof Rng ? seed : new Rng(seed);
+  checkCount(fn, "options.layers", layers, 0);
+  const rng = rngOf(fn, seed);
   const circuit = variationalCircuit(map.qubits, layers, entanglement);
   const labels = Float64Array.from(y);
   const states = map.states(x);
@@ -74,7 +78,9 @@ export async function trainVariational(
   );
   const cost = (at: Float64Array, shotsOf: number) =>
     meanRisk(circuit, at, states, labels, { sharpness, shots: shotsOf, rng });
+  signal?.throwIfAborted();
   let best: Float64Array;
+  let work = 0;
   if (optimiser === "exact") {
     const objective = (at: Float64Array) => exactCost(circuit, at, states, labels, sharpness);
     const found = await minimise(objective, start, { maxIterations: steps, signal, onProgress });
@@ -87,9 +93,15 @@ export async function trainVariational(
       a: 2,
       c: 0.2,
       largestStep: 1,
-      onStep: (step) => {
+      onStep: async (step) => {
+        // lets clicks and an abort through, every so many states
+        work += x.rows;
+        if (work >= BREATH) {
+          work = 0;
+          await new Promise<void>((resume) => setTimeout(resume));
+        }
         signal?.throwIfAborted();
-        return onProgress?.(step, steps);
+        await onProgress?.(step, steps);
       },
     });
   }

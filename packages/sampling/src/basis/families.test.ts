@@ -130,8 +130,8 @@ test("bad input is named at the door", () => {
       (error: Error & { code?: string }) => error.code === code && words.test(error.message),
     );
   says(() => legendre(1, 1), "ERR_DOMAIN", /legendre: upper/);
-  says(() => hermite(0, 0), "ERR_DOMAIN", /hermite: scale/);
-  says(() => hermite(Number.NaN), "ERR_DOMAIN", /hermite: shift/);
+  says(() => hermite(0, 0), "ERR_DOMAIN", /hermite: standardDeviation/);
+  says(() => hermite(Number.NaN), "ERR_DOMAIN", /hermite: mean/);
   says(() => splines({ pieces: 0 }), "ERR_DOMAIN", /splines: pieces/);
   says(() => productBasis({ families: [], degree: 1 }), "ERR_SHAPE", /families/);
   says(() => productBasis({ families: [legendre()] }), "ERR_TYPE", /degree must be a number/);

@@ -1,4 +1,5 @@
 import { normalCdf } from "@daily-kernel/special";
+import { checkBetween } from "../check.ts";
 import { affine } from "./affine.ts";
 import { hermiteEnsemble } from "./ensembles.ts";
 import { invertMonotone } from "./invert-monotone.ts";
@@ -48,5 +49,8 @@ const standard: UnivariateFamily = {
  *
  * @throws RangeError `ERR_DOMAIN` unless the mean is finite and the standard deviation > 0.
  */
-export const hermite = (mean = 0, standardDeviation = 1): UnivariateFamily =>
-  affine(standard, mean, standardDeviation, "hermite");
+export function hermite(mean = 0, standardDeviation = 1): UnivariateFamily {
+  checkBetween("hermite", "mean", mean, Number.NEGATIVE_INFINITY);
+  checkBetween("hermite", "standardDeviation", standardDeviation, 0);
+  return affine(standard, mean, standardDeviation);
+}

@@ -1,3 +1,4 @@
+import { checkBetween } from "../check.ts";
 import { affine } from "./affine.ts";
 import { invertMonotone } from "./invert-monotone.ts";
 import { Recurrence } from "./recurrence.ts";
@@ -48,4 +49,7 @@ const standard: UnivariateFamily = {
  *
  * @throws RangeError `ERR_DOMAIN` unless the mean is > 0.
  */
-export const laguerre = (mean = 1): UnivariateFamily => affine(standard, 0, mean, "laguerre");
+export function laguerre(mean = 1): UnivariateFamily {
+  checkBetween("laguerre", "mean", mean, 0);
+  return affine(standard, 0, mean);
+}

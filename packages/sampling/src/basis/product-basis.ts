@@ -156,6 +156,10 @@ export function productBasis(options: ProductBasisOptions): ProductBasis {
   const { families, set = "total", degree, indices } = options;
   checkType(Array.isArray(families), fn, "families", "an array of families", families);
   if (families.length === 0) throw shapeError(`${fn}: families must hold at least one family`);
+  families.forEach((family, k) => {
+    const ok = typeof family?.evaluate === "function" && typeof family.degree === "function";
+    checkType(ok, fn, `families[${k}]`, "a UnivariateFamily", family);
+  });
   if (indices !== undefined)
     return new ProductBasis([...families], checkedIndices(families, indices));
   const known = set === "total" || set === "hyperbolic" || set === "tensor";

@@ -1,4 +1,11 @@
-import { cholesky, matrix, type Rng, shapeError, solveTriangular } from "@daily-kernel/compute";
+import {
+  checkObject,
+  cholesky,
+  matrix,
+  type Rng,
+  shapeError,
+  solveTriangular,
+} from "@daily-kernel/compute";
 import { checkBetween, checkCount } from "../check.ts";
 import { Cumulative } from "./cumulative.ts";
 import { legendre } from "./legendre.ts";
@@ -21,6 +28,7 @@ export interface SplineOptions {
  * @throws TypeError, RangeError for options out of their ranges.
  */
 export function splines(options: SplineOptions): UnivariateFamily {
+  checkObject("splines", "options", options);
   const { degree = 3, pieces, lower = 0, upper = 1 } = options;
   checkCount("splines", "degree", degree, 0, 20);
   checkCount("splines", "pieces", pieces, 1, 2000);

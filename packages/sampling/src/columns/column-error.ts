@@ -1,10 +1,11 @@
 import { type Matrix, transpose } from "@daily-kernel/compute";
-import { checkCount, checkPoints } from "../check.ts";
+import { checkArray, checkCount, checkPoints } from "../check.ts";
 import { removeDirection, squaredLength } from "./remove-direction.ts";
 
 /** |A - P A|_F^2 with P the projection on the span of the given columns; O(d n k). */
 export function columnError(a: Matrix, columns: ArrayLike<number>): number {
   checkPoints("columnError", "a", a);
+  checkArray("columnError", "columns", columns);
   const { data, rows: n, cols: d } = transpose(a);
   const whole = Array.from({ length: n }, (_, j) => squaredLength(data, j, d));
   for (let i = 0; i < columns.length; i++) {

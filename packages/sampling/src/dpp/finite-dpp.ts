@@ -8,7 +8,7 @@ import {
 } from "@daily-kernel/compute";
 import { christoffelOf } from "../basis/christoffel.ts";
 import { Cumulative } from "../basis/cumulative.ts";
-import { checkCount, checkPoints, checkRng } from "../check.ts";
+import { checkArray, checkCount, checkPoints, checkRng } from "../check.ts";
 import { determinant } from "../linear/determinant.ts";
 import { logElementary, memberProbabilities } from "./elementary-symmetric.ts";
 import { sampleProjectionDpp } from "./projection.ts";
@@ -84,6 +84,7 @@ export class FiniteDpp {
   /** P(set = items), by det(K - I on the rest); O(N^3). */
   probability(items: ArrayLike<number>): number {
     const n = this.size;
+    checkArray("FiniteDpp.probability", "items", items);
     const inside = new Set<number>();
     for (let i = 0; i < items.length; i++) {
       checkCount("FiniteDpp.probability", `items[${i}]`, items[i], 0, n - 1);

@@ -16,10 +16,11 @@ export function kernelLeverageScores(kernel: Kernel, x: Matrix, lambda: number):
 }
 
 /**
- * Upper estimates of the same scores from landmarks found by halving (recursive sampling, Musco and
+ * Estimates of the same scores from landmarks found by halving (recursive sampling, Musco and
  * Musco, NeurIPS 2017): O(N s^2) operations and N s kernel values for s landmarks.
  *
- * @param landmarks - s, the mean number of landmarks a level; more make the estimates tighter.
+ * @param landmarks - s, the mean number of landmarks a level; more make the estimates better;
+ *   below 4 times the sum of the scores, some come out too small.
  */
 export function approximateKernelLeverageScores(
   kernel: Kernel,

@@ -38,8 +38,10 @@ export function factorQr(a: Matrix): Factored {
     }
     r.data[k * m + k] = diagonal;
     column[k] = head - diagonal;
-    // |v|^2 = 2 norm (norm + |head|)
-    scales[k] = norm > 0 ? 1 / (norm * (norm + Math.abs(head))) : 0;
+    // v in units of its largest number, whose square may be no double: |v|^2 = 2 norm (norm + |head|)
+    const unit = Math.abs(column[k]!);
+    for (let i = k; i < n && norm > 0; i++) column[i]! /= unit;
+    scales[k] = norm > 0 ? unit / norm : 0;
     for (let j = k + 1; j < m; j++) reflect(column, scales[k]!, vectors, j * n, k, n);
   }
   return { vectors, scales, r, rows: n };
@@ -98,9 +100,9 @@ export function signedR({ r }: Factored): Matrix {
 export function dependentColumn({ r, rows }: Factored): number {
   const m = r.rows;
   for (let j = 0; j < m; j++) {
-    let squares = 0;
-    for (let i = 0; i <= j; i++) squares += r.data[i * m + j]! ** 2;
-    const rounding = 4 * Math.max(rows, m) * 2 ** -52 * Math.sqrt(squares);
+    let length = 0;
+    for (let i = 0; i <= j; i++) length = Math.hypot(length, r.data[i * m + j]!);
+    const rounding = 4 * Math.max(rows, m) * 2 ** -52 * length;
     if (!(Math.abs(r.data[j * m + j]!) > rounding)) return j;
   }
   return -1;

@@ -1,4 +1,4 @@
-import { matrix, numericError, shapeError } from "@daily-kernel/compute";
+import { checkObject, matrix, numericError, shapeError } from "@daily-kernel/compute";
 import type { OrthonormalBasis } from "../basis/orthonormal-basis.ts";
 import { checkBasis, checkBetween, checkedNumbers, checkPoints } from "../check.ts";
 import { choleskyOf, inverseNorm } from "../linear/positive-definite.ts";
@@ -21,6 +21,7 @@ export function thin(
 ): { points: WeightedPoints["points"]; weights: Float64Array; kept: Int32Array } {
   const fn = "thin";
   checkBasis(fn, basis);
+  checkObject(fn, "sample", sample);
   const { points } = sample;
   checkPoints(fn, "sample.points", points, basis.dimension);
   const weights = checkedNumbers(fn, "sample.weights", sample.weights, points.rows, true);

@@ -64,15 +64,18 @@ export function weightedLeastSquares(
     );
   }
   applyTransposed(qr, values);
+  // in units of the largest, whose square may be no double
+  const unit = values.subarray(m).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   let squares = 0;
-  for (let i = m; i < n; i++) squares += values[i]! ** 2;
+  for (let i = m; i < n && unit > 0; i++) squares += (values[i]! / unit) ** 2;
+  const residual = unit * Math.sqrt(squares);
   const coefficients = values.slice(0, m);
   for (let i = m - 1; i >= 0; i--) {
     let sum = coefficients[i]!;
     for (let j = i + 1; j < m; j++) sum -= qr.r.data[i * m + j]! * coefficients[j]!;
     coefficients[i] = sum / qr.r.data[i * m + i]!;
   }
-  if (!coefficients.every(Number.isFinite) || !Number.isFinite(squares)) {
+  if (!coefficients.every(Number.isFinite) || !Number.isFinite(residual)) {
     throw numericError(`${fn}: the coefficients overflow; bring y to a smaller scale`);
   }
   const { smallest, largest } = extremeEigenvalues(qr.r);
@@ -82,7 +85,7 @@ export function weightedLeastSquares(
     smallestEigenvalue: smallest,
     largestEigenvalue: largest,
     condition: largest / smallest,
-    residual: Math.sqrt(squares),
+    residual,
     supNormConstant: 1 + Math.sqrt(meanWeight / smallest),
     evaluate(at) {
       const phi = features.map(at);

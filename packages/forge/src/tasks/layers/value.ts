@@ -106,7 +106,7 @@ export class Value {
   }
   /** Mean squared distance from the mean. */
   variance(axes: readonly number[], keep = false): Value {
-    return this.#reduce(axes, keep, (o) => o.variance(this.array, axes, keep), 4);
+    return this.#reduce(axes, keep, (o) => o.variance(this.array, axes, keep, 0), 4);
   }
   max(axis: number, keep = false): Value {
     return this.#reduce([axis], keep, (o) => o.max(this.array, [axis], keep));
