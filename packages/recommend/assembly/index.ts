@@ -3,6 +3,7 @@
 // same path on every machine but for the last bits of exp.
 import { expNegative } from "../../compute/assembly/log-sum-exp";
 
+export * from "./balance";
 export * from "./released";
 
 function at(array: usize, i: i32): usize {

@@ -34,7 +34,7 @@ export { type FitOptions, fitMatrixFactorization } from "./model/fit.ts";
 export { MatrixFactorization } from "./model/matrix-factorization.ts";
 export type { Loss, TrainingOptions } from "./model/training-options.ts";
 export { type LogisticPropensityOptions, logisticPropensity } from "./propensity/logistic.ts";
-export { naiveBayesPropensity } from "./propensity/naive-bayes.ts";
+export { type NaiveBayesOptions, naiveBayesPropensity } from "./propensity/naive-bayes.ts";
 export {
   type NamedRatings,
   type ParseRatingsOptions,

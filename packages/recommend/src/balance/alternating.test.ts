@@ -4,6 +4,7 @@ import { matrix, Rng } from "@daily-kernel/compute";
 import { GaussianKernel } from "@daily-kernel/kernels";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { chosenRatings } from "../fixture.ts";
+import { fitMatrixFactorization } from "../model/fit.ts";
 import { JointTrainer } from "../model/joint-trainer.ts";
 import { Batch, Cells, column, Deck, withMemory } from "../model/memory.ts";
 import { InAll, InARow } from "../model/train-epochs.ts";
@@ -12,6 +13,7 @@ import { naiveBayesPropensity } from "../propensity/naive-bayes.ts";
 import { ratings } from "../ratings/ratings.ts";
 import type { AlternatingOptions } from "./alternating-options.ts";
 import { fitAlternating } from "./fit-alternating.ts";
+import { fitBalanced } from "./fit-balanced.ts";
 import { ReleasedFeatures } from "./released-functions.ts";
 import { imbalanceSigns, WeightModel } from "./weight-model.ts";
 
@@ -169,6 +171,23 @@ test("the modes give different models, and the same seed the same", async () => 
   assert.deepEqual(await run("paper"), await run("paper"));
   assert.deepEqual(await run("reference-code"), await run("reference-code"));
   assert.notDeepEqual(await run("paper"), await run("reference-code"));
+});
+
+test("all methods of a seed start from the same factors", async () => {
+  const still = () => options({ rate: 1e-300, epochs: 1, initial: "uniform", biases: false });
+  const plain = (await fitMatrixFactorization(observed, still())).predictAll();
+  const features = {
+    userFeatures: matrix(60, 1, new Rng(1).fillNormal(new Float64Array(60))),
+    itemFeatures: matrix(50, 1, new Rng(2).fillNormal(new Float64Array(50))),
+  };
+  for (const mode of ["paper", "reference-code"] as const) {
+    for (const estimator of ["ips", "dr"] as const) {
+      const run = { ...still(), mode, estimator, features };
+      assert.deepEqual((await fitAlternating(observed, run)).model.predictAll(), plain);
+    }
+  }
+  const solved = await fitBalanced(observed, { ...still(), features });
+  assert.deepEqual(solved.model.predictAll(), plain);
 });
 
 test("bad input is named", async () => {

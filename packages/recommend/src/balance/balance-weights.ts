@@ -1,12 +1,6 @@
-import {
-  checkObject,
-  domainError,
-  type Matrix,
-  matrix,
-  shapeError,
-  syrk,
-} from "@daily-kernel/compute";
+import { checkObject, domainError, type Matrix, shapeError } from "@daily-kernel/compute";
 import { checkReal, checkVector } from "../check.ts";
+import { Dual, withScratch } from "./dual.ts";
 
 export interface BalanceProblem {
   /** phi_j at the observed cells, n x J. */
@@ -64,76 +58,32 @@ export function balanceWeights(problem: BalanceProblem): BalancedWeights {
   checkReal(fn, "slack", slack, 0);
   checkReal(fn, "penalty", penalty, 0, true);
   const base = logBase(fn, problem.base, n);
-  const centred = matrix(n, size);
-  for (let c = 0; c < centred.data.length; c++) {
-    centred.data[c] = functions.data[c]! - targets[c % size]!;
-  }
-  const dual = new Float64Array(size);
-  let at = evaluate(centred, base, dual);
-  let iterations = 0;
-  let error = violation(at.imbalance, dual, slack, penalty);
-  while (error > TOLERANCE && iterations < maxIterations) {
-    iterations++;
-    const step = newtonStep(at.imbalance, hessian(centred, at), dual, slack, penalty);
-    const gain = (b: Float64Array, value: number) => value + slack * norm1(b);
-    const before = gain(dual, at.value);
-    let trial = at;
-    let scale = 1;
-    for (; scale > 1e-12; scale /= 2) {
-      const b = dual.map((v, j) => v + scale * step[j]!);
-      trial = evaluate(centred, base, b);
-      if (gain(b, trial.value) <= before + 1e-15) break;
+  return withScratch((arena) => {
+    const problem = new Dual(arena, functions, targets, base);
+    const dual = new Float64Array(size);
+    let at = problem.evaluate(dual);
+    let iterations = 0;
+    let error = violation(at.imbalance, dual, slack, penalty);
+    while (error > TOLERANCE && iterations < maxIterations) {
+      iterations++;
+      const step = newtonStep(at.imbalance, problem.hessian(at), dual, slack, penalty);
+      const before = at.value + slack * norm1(dual);
+      let trial = at;
+      let scale = 1;
+      for (; scale > 1e-12; scale /= 2) {
+        const b = dual.map((v, j) => v + scale * step[j]!);
+        trial = problem.evaluate(b);
+        if (trial.value + slack * norm1(b) <= before + 1e-15) break;
+      }
+      if (scale <= 1e-12) break;
+      for (let j = 0; j < size; j++) dual[j]! += scale * step[j]!;
+      at = trial;
+      error = violation(at.imbalance, dual, slack, penalty);
     }
-    if (scale <= 1e-12) break;
-    for (let j = 0; j < size; j++) dual[j]! += scale * step[j]!;
-    at = trial;
-    error = violation(at.imbalance, dual, slack, penalty);
-  }
-  const { weights, imbalance } = at;
-  const feasible = imbalance.every((v) => Math.abs(v) <= slack + 1e-6);
-  return { weights, imbalance, dual, converged: error <= TOLERANCE, feasible, iterations };
-}
-
-interface State {
-  value: number;
-  weights: Float64Array;
-  imbalance: Float64Array;
-}
-
-/** The smooth part of the dual at b, its weights and its gradient, which is the imbalance. */
-function evaluate({ data, rows, cols }: Matrix, base: Float64Array, b: Float64Array): State {
-  const weights = new Float64Array(rows);
-  let top = -Infinity;
-  for (let i = 0; i < rows; i++) {
-    let s = base[i]!;
-    for (let j = 0; j < cols; j++) s += data[i * cols + j]! * b[j]!;
-    weights[i] = s;
-    if (s > top) top = s;
-  }
-  let sum = 0;
-  for (let i = 0; i < rows; i++) {
-    weights[i] = Math.exp(weights[i]! - top);
-    sum += weights[i]!;
-  }
-  const imbalance = new Float64Array(cols);
-  for (let i = 0; i < rows; i++) {
-    const w = (weights[i]! * rows) / sum;
-    weights[i] = w;
-    for (let j = 0; j < cols; j++) imbalance[j]! += (w / rows) * data[i * cols + j]!;
-  }
-  return { value: top + Math.log(sum / rows), weights, imbalance };
-}
-
-/** The covariance of the functions under the weights. */
-function hessian({ data, rows, cols }: Matrix, { weights, imbalance }: State): Matrix {
-  const scaled = matrix(rows, cols);
-  for (let i = 0; i < rows; i++) {
-    const root = Math.sqrt(weights[i]! / rows);
-    for (let j = 0; j < cols; j++) {
-      scaled.data[i * cols + j] = root * (data[i * cols + j]! - imbalance[j]!);
-    }
-  }
-  return syrk(scaled, { transpose: true });
+    const { weights, imbalance } = at;
+    const feasible = imbalance.every((v) => Math.abs(v) <= slack + 1e-6);
+    return { weights, imbalance, dual, converged: error <= TOLERANCE, feasible, iterations };
+  });
 }
 
 /** Minimises g.d + d'Hd/2 + C|b+d|_1 over |b+d| <= gamma, a coordinate at a time. */

@@ -43,6 +43,21 @@ test("logistic regression finds the chances that depend on features", async () =
   assert.ok(mean < 0.05, String(mean));
 });
 
+test("modes apart: the released code divides by highest indices, and does not smooth", () => {
+  const triples = (rating: number[]) =>
+    ratings({ users: 4, items: 5, user: [3, 0, 1, 2], item: [4, 0, 1, 2], rating });
+  const [observed, sample] = [triples([1, 1, 1, 0]), triples([1, 0, 0, 0])];
+  const chances = naiveBayesPropensity(observed, sample, { mode: "reference-code" });
+  // P(1 | o) = 3/4, P(1) = 1/4, P(o) = 4 / (3 * 4)
+  assert.ok(Math.abs(chances[0]! - ((3 / 4) * (4 / 12)) / (1 / 4)) < 1e-12);
+  // one more of each value: P(1 | o) = 4/6, P(1) = 2/6, P(o) = 4 / 20
+  assert.ok(Math.abs(naiveBayesPropensity(observed, sample)[0]! - (4 / 6 / (2 / 6)) * 0.2) < 1e-12);
+  assert.throws(
+    () => naiveBayesPropensity(observed, triples([0, 0, 0, 0]), { mode: "reference-code" }),
+    { message: /must hold the rating 1/, code: "ERR_DOMAIN" },
+  );
+});
+
 test("bad input is named", async () => {
   const { observed } = chosenRatings(5, 5, new Rng(1));
   const other = chosenRatings(6, 5, new Rng(1)).observed;

@@ -21,7 +21,7 @@ export interface ParseRatingsOptions {
  * header; empty lines are passed over; names may be in double quotes ("" is a quote).
  *
  * @throws RangeError `ERR_SHAPE` for a line with too few fields, `ERR_DOMAIN` for a rating that is
- *   no finite number or a cell that comes twice, naming the line.
+ *   no finite number, an empty name or a cell that comes twice, naming the line.
  */
 export function parseRatings(text: string, options: ParseRatingsOptions = {}): NamedRatings {
   checkType(typeof text === "string", "parseRatings", "text", "a string", text);
@@ -56,6 +56,9 @@ export function parseRatings(text: string, options: ParseRatingsOptions = {}): N
     if (skip) return;
     if (!Number.isFinite(value)) {
       throw domainError(`parseRatings: line ${k + 1}: the rating must be a number, got "${r}"`);
+    }
+    if (u === "" || i === "") {
+      throw domainError(`parseRatings: line ${k + 1}: user and item must have names`);
     }
     user.push(index(names[0], u));
     item.push(index(names[1], i));
