@@ -1,3 +1,4 @@
+import { Rng } from "@daily-kernel/compute";
 import {
   type Backend,
   type Candidate,
@@ -44,6 +45,9 @@ const quickColumns = ["cpp", "openmp", "fortran"];
 const isRight = ({ correct, models }: JudgedSuggestion, { model }: GoldColumn) =>
   correct && models.has(model) && models.size === 1;
 
+/** Python compiles during the first call, and a busy machine makes that long. */
+const limits = { callTimeout: 60_000 };
+
 /** What quick leaves out: all sizes but the smallest, a middle and the largest; all families but two. */
 function few(kernel: HpcKernel): Pick<VerifyOptions, "shapes" | "families"> {
   const { shapes, families } = hpcTasks[kernel];
@@ -51,6 +55,19 @@ function few(kernel: HpcKernel): Pick<VerifyOptions, "shapes" | "families"> {
     shapes: [shapes[0]!, shapes[2]!, shapes.at(-1)!],
     families: families.filter((family) => family === "normal" || family === "signed"),
   };
+}
+
+/** What full asks: everything, of a kernel that does not take all sizes those that it takes. */
+function all(
+  kernel: HpcKernel,
+  most: number | undefined,
+  seed: number,
+): Pick<VerifyOptions, "shapes"> {
+  if (most === undefined) return {};
+  const { shapes, drawDims } = hpcTasks[kernel];
+  const rng = new Rng(seed, `sizes of ${kernel}`);
+  const secret = Array.from({ length: 3 }, () => drawDims?.(rng) ?? shapes[0]!);
+  return { shapes: [...shapes, ...secret].filter(([first = 0]) => first <= most) };
 }
 
 interface Work {
@@ -89,8 +106,10 @@ export async function runGoldSet(
   const queue = works.values();
   const worker = async () => {
     for (const work of queue) {
-      cells.push(await judgeCell(judge, work, { seed, signal, ...(full ? {} : few(work.kernel)) }));
-      const doing = `${work.kernel} in ${work.column.name}`;
+      const { kernel, column } = work;
+      const asked = full ? all(kernel, column.kernels[kernel].most, seed) : few(kernel);
+      cells.push(await judgeCell(judge, work, { seed, signal, limits, ...asked }));
+      const doing = `${kernel} in ${column.name}`;
       await progress(cells.length / works.length, doing);
     }
   };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { detectModels, hpcGallery } from "@daily-kernel/forge";
+import { detectModels, type HpcKernel, hpcGallery } from "@daily-kernel/forge";
 import { settle } from "@daily-kernel/reproduction/fields";
 import { ownResultOf, verdictsOf } from "@daily-kernel/reproduction/testing";
+import { runGoldSet } from "./gold-set.ts";
 import { ownInput } from "./own-input.ts";
 import room from "./run.ts";
 import * as wrong from "./wrong.ts";
@@ -38,6 +39,22 @@ for (const seed of [5, 1_000_003]) {
     assert.equal(verdicts["score-falls-with-suggestions"], "holds");
   });
 }
+
+test("full asks for the judge's own sizes, of a kernel without memory for them for fewer", async () => {
+  const asked: [string, HpcKernel, readonly (readonly number[])[] | undefined][] = [];
+  const judge: typeof room.subject.judge = async (task, candidate, backend, of, options) => {
+    asked.push([of.language, task.id.slice(4) as HpcKernel, options.shapes]);
+    return byHeart(task, candidate, backend, of, options);
+  };
+  const { signal } = new AbortController();
+  await runGoldSet(judge, { full: true, seed: 3, signal }, async () => {});
+  for (const [language, kernel, shapes] of asked) {
+    const column = hpcGallery.find((each) => each.language === language)!;
+    const { most } = column.kernels[kernel];
+    assert.equal(shapes === undefined, most === undefined, `${language} ${kernel}`);
+    if (shapes) assert.ok(shapes.length > 4 && shapes.every(([n = 0]) => n <= most!));
+  }
+});
 
 const replaced: Record<string, [Partial<typeof room.subject>, string[]]> = {
   "a judge that reads sources and runs nothing": [

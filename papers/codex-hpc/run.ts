@@ -103,6 +103,11 @@ export default defineRoom({
     const models = new Set(cells.map(({ column }) => column)).size;
     const note = [
       `${models} models; offload and OpenACC run on the host.`,
+      ...(full
+        ? [
+            "Conjugate gradients in OpenCL and WGSL keep all in a workgroup's memory: they are asked for up to 2048 and 1024 unknowns.",
+          ]
+        : []),
       ...missing.map((reason) => `Not here: ${reason}.`),
     ].join(" ");
     const sum = (pick: (cell: (typeof cells)[number]) => number) =>

@@ -183,6 +183,29 @@ test("one suspicion from time alone does not reject; three do", async () => {
   assert.equal(await ruleOf(slowly(Infinity)), "memoised-answer");
 });
 
+test("kernels with threads are asked of sizes at which threads meet, in two cases", async () => {
+  const seen = new Set<unknown>();
+  const forgetful: Kernel = (request, y, call) => {
+    honest(request, y, call);
+    if (y.length > 100_000) {
+      seen.add(request.inputs[0]);
+      if (seen.size === 2) y[y.length - 1] = -1;
+    }
+  };
+  const verify = (flags: readonly string[]) =>
+    verifyCandidate(
+      relu,
+      { source: "", flags },
+      pretend(() => forgetful),
+      { seed: 1, shapes },
+    );
+  assert.equal((await verify([])).accepted, true);
+  assert.equal(seen.size, 0);
+  const { accepted, findings } = await verify(["-fopenmp"]);
+  assert.equal(accepted, false);
+  assert.ok(findings[0]!.dims![0]! > 100_000, JSON.stringify(findings));
+});
+
 test("how a process ended becomes a finding", async () => {
   const ends = (kind: "signal" | "timeout" | "memory" | "exited", detail: string) =>
     ruleOf(() => () => {

@@ -6,6 +6,8 @@ export type Change = readonly (readonly [from: string, to: string])[];
 
 /** A kernel that is right, and changes that make it wrong. */
 export interface GoldKernel extends Candidate {
+  /** The largest first size that it takes, where its model has no memory to work in for more. */
+  readonly most?: number;
   /** An index of another layout, base or stride. */
   readonly wrongIndex: Change;
   /** A race, a lost sum or a dropped remainder. */

@@ -162,6 +162,7 @@ export const openclKernels: GoldKernels = {
   cg: {
     source: sources.cg,
     grid: { per: "one", size: 64 },
+    most: 2048,
     wrongIndex: [["p[colIdx[k]]", "p[max(colIdx[k] - 1, 0)]"]],
     wrongReduction: [["t < T; t++", "t < T / 2; t++"]],
     wrongModel: inCuda(sources.cg),

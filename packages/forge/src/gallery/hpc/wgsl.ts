@@ -168,6 +168,7 @@ export const wgslKernels: GoldKernels = {
   cg: {
     source: sources.cg,
     grid: { per: "one", size: 64 },
+    most: 1024,
     wrongIndex: [["p[colIdx[k]]", "p[max(colIdx[k] - 1, 0)]"]],
     wrongReduction: [["t < T; t++", "t < T / 2; t++"]],
     wrongModel: openclKernels.cg.source,
