@@ -1,4 +1,5 @@
 import { ForgeError } from "../session/errors.ts";
+import { checkPool } from "./check-pool.ts";
 import { eachLine, type Pieces } from "./lines.ts";
 import { type CurationReport, reportOf } from "./report.ts";
 import { type CurateOptions, select, settle } from "./select.ts";
@@ -22,6 +23,7 @@ export interface Curated {
  * @throws TypeError, RangeError for options that make no sense.
  */
 export function curate(pool: TracePool, options: CurateOptions = {}): Curated {
+  checkPool("curate", pool);
   const settings = settle(options);
   const selection = select(pool.table, settings);
   return {

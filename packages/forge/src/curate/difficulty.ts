@@ -1,8 +1,11 @@
-import { domainError, typeError } from "@daily-kernel/compute";
+import { checkType, domainError, typeError } from "@daily-kernel/compute";
+import { checkPool } from "./check-pool.ts";
 import type { TracePool } from "./trace-pool.ts";
 
 /** Average reasoning length of every task, in tokens, over all its samples. */
-export function arl({ table }: TracePool): Map<string, number> {
+export function arl(pool: TracePool): Map<string, number> {
+  checkPool("arl", pool);
+  const { table } = pool;
   const sums = new Float64Array(table.tasks.all.length);
   const counts = new Uint32Array(table.tasks.all.length);
   for (let i = 0; i < table.rows; i++) {
@@ -20,6 +23,7 @@ export function difficultyBins(values: ReadonlyMap<string, number>, bins = 3): M
   if (!Number.isSafeInteger(bins) || bins < 1) {
     throw domainError(`difficultyBins: bins must be an integer >= 1, got ${bins}`);
   }
+  checkType(values instanceof Map, "difficultyBins", "values", "a Map", values);
   for (const [task, value] of values) {
     if (!Number.isFinite(value))
       throw domainError(`difficultyBins: values must be finite, got ${value} for ${task}`);
@@ -43,6 +47,8 @@ export function common(
   a: ReadonlyMap<string, number>,
   b: ReadonlyMap<string, number>,
 ): { x: Float64Array; y: Float64Array } {
+  checkType(a instanceof Map, where, "a", "a Map", a);
+  checkType(b instanceof Map, where, "b", "a Map", b);
   const tasks = [...a.keys()].filter((task) => b.has(task));
   if (tasks.length < 2)
     throw typeError(`${where}: two tasks in common are needed, got ${tasks.length}`);

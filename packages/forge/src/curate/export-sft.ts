@@ -1,4 +1,4 @@
-import { typeError } from "@daily-kernel/compute";
+import { checkType, typeError } from "@daily-kernel/compute";
 import { ForgeError } from "../session/errors.ts";
 import { type OverlapReport, overlap, type TaskText } from "./overlap.ts";
 import type { Trace } from "./trace.ts";
@@ -48,6 +48,7 @@ export async function exportSft(
   const shape = { chatml, sharegpt }[format];
   if (shape === undefined)
     throw typeError(`exportSft: format must be "chatml" or "sharegpt", got ${String(format)}`);
+  checkType(typeof reverify === "function", "exportSft", "reverify", "a function", reverify);
   const prompts = new Map(tasks.map(({ id, text }) => [id, text]));
   for (const { taskId } of selected) {
     if (!prompts.has(taskId))

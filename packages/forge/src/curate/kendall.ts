@@ -1,4 +1,4 @@
-import { domainError, numericError, shapeError } from "@daily-kernel/compute";
+import { checkNumbers, domainError, numericError, shapeError } from "@daily-kernel/compute";
 import { common } from "./difficulty.ts";
 import { twoSidedTail } from "./normal-tail.ts";
 
@@ -58,6 +58,8 @@ function inversions(y: Float64Array): number {
 
 /** Tau-b of two columns. O(n log n). @throws Error `ERR_NUMERIC` where a column is constant. */
 export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): RankAgreement {
+  checkNumbers("kendall", "x", x);
+  checkNumbers("kendall", "y", y);
   const n = x.length;
   if (n !== y.length || n < 2) {
     throw shapeError(`kendall: x and y must be of one length >= 2, got ${n} and ${y.length}`);

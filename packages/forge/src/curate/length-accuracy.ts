@@ -1,4 +1,5 @@
 import { domainError } from "@daily-kernel/compute";
+import { checkPool } from "./check-pool.ts";
 import { Z95 } from "./normal-tail.ts";
 import type { TracePool } from "./trace-pool.ts";
 
@@ -35,7 +36,9 @@ export interface LengthBin {
  * Share of correct kernels by length of trace over the whole pool, in bins of `binTokens` (256 as in
  * the paper); empty bins are left out. It mixes tasks: see `withinTaskEffect`.
  */
-export function lengthAccuracyCurve({ table }: TracePool, binTokens = 256): LengthBin[] {
+export function lengthAccuracyCurve(pool: TracePool, binTokens = 256): LengthBin[] {
+  checkPool("lengthAccuracyCurve", pool);
+  const { table } = pool;
   if (!Number.isSafeInteger(binTokens) || binTokens < 1) {
     throw domainError(`lengthAccuracyCurve: binTokens must be an integer >= 1, got ${binTokens}`);
   }

@@ -1,4 +1,4 @@
-import { domainError, typeError } from "@daily-kernel/compute";
+import { checkType, domainError, typeError } from "@daily-kernel/compute";
 
 /** A task as its text: what a model is asked, or the program that a kernel replaces. */
 export interface TaskText {
@@ -44,6 +44,7 @@ export function overlap(
     throw domainError(`overlap: ngram must be an integer >= 1, got ${ngram}`);
   }
   for (const [name, tasks] of Object.entries({ poolTasks, evalTasks })) {
+    checkType(Array.isArray(tasks), "overlap", name, "an array of tasks", tasks);
     const wrong = tasks.findIndex((t) => typeof t?.id !== "string" || typeof t.text !== "string");
     if (wrong >= 0) throw typeError(`overlap: ${name} must hold { id, text }, not so at ${wrong}`);
   }

@@ -1,4 +1,4 @@
-import { domainError, typeError } from "@daily-kernel/compute";
+import { checkObject, domainError, typeError } from "@daily-kernel/compute";
 import { checkPerType, counter, type PerType } from "./quota.ts";
 import {
   type DropReason,
@@ -33,6 +33,7 @@ export type Settings = Required<Omit<CurateOptions, "n" | "perType">> &
 
 /** Options with their defaults. @throws TypeError, RangeError. */
 export function settle(options: CurateOptions): Settings {
+  checkObject("curate", "options", options);
   const settings: Settings = {
     rule: options.rule ?? "concise",
     minSpeedup: options.minSpeedup ?? 1,

@@ -1,3 +1,4 @@
+import { checkPool } from "./check-pool.ts";
 import { conditionalLogit } from "./conditional-logit.ts";
 import { twoSidedTail, Z95 } from "./normal-tail.ts";
 import type { TracePool } from "./trace-pool.ts";
@@ -42,6 +43,7 @@ function strata({ table }: TracePool) {
  * @throws Error `ERR_NUMERIC` where the regression has no finite answer; `lengthSignTest` still has.
  */
 export function withinTaskEffect(pool: TracePool): WithinTaskEffect {
+  checkPool("withinTaskEffect", pool);
   const informative = strata(pool);
   const { coefficient, standardError } = conditionalLogit(informative);
   return {
@@ -57,6 +59,7 @@ export function withinTaskEffect(pool: TracePool): WithinTaskEffect {
 
 /** The sign test of the same question: one vote a task. */
 export function lengthSignTest(pool: TracePool): SignTest {
+  checkPool("lengthSignTest", pool);
   let shorterIsRight = 0;
   let longerIsRight = 0;
   let ties = 0;

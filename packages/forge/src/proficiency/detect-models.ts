@@ -34,7 +34,7 @@ const usesHip = /\bhip(?:LaunchKernelGGL|[A-Z]\w*)\b|\bhip\/hip_runtime\.h\b/;
 
 function cppModels(code: string): Found {
   const launched = /\b__global__\b/.test(code) && /<<<|LaunchKernel/.test(code);
-  const inKokkos = /\busing\s+namespace\s+Kokkos\b/.test(code) ? /\bparallel_\w+\s*\(/ : /$^/;
+  const inKokkos = /\busing\s+namespace\s+Kokkos\b/.test(code) ? /\bparallel_\w+\s*\(/ : /(?!)/;
   return {
     ...byDirectives(code),
     kokkos: /\bKokkos::parallel_(?:for|reduce|scan)\b/.test(code) || inKokkos.test(code),

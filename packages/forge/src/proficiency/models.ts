@@ -46,13 +46,16 @@ export type ProgrammingModel = keyof typeof described;
 export const programmingModels = Object.keys(described) as readonly ProgrammingModel[];
 
 /** The words of a prompt and the languages of a model; throws a RangeError for an unknown one. */
-export function describeModel(model: ProgrammingModel): {
+export function describeModel(
+  fn: string,
+  model: ProgrammingModel,
+): {
   readonly words: string;
   readonly languages: readonly SourceLanguage[];
 } {
   if (!Object.hasOwn(described, model)) {
     throw domainError(
-      `model must be one of ${programmingModels.join(", ")}, got ${JSON.stringify(model)}`,
+      `${fn}: model must be one of ${programmingModels.join(", ")}, got ${JSON.stringify(model)}`,
     );
   }
   return described[model];

@@ -7,6 +7,15 @@ const usual: readonly RegExp[] = [
   /^\s*(?:\/\/|#|!|--)?\s*(?:suggestion|solution|completion)\s*#?\d+\b.*$/i,
 ];
 
+function checkSeparators(separators: unknown): void {
+  const ok =
+    Array.isArray(separators) &&
+    separators.every((cut) => typeof cut === "string" || cut instanceof RegExp);
+  if (!ok) {
+    throw typeError("parseSuggestions: separators must be an array of strings and expressions");
+  }
+}
+
 /** The text between fences of three or more backticks or tildes; a last one may stay open. */
 function fenced(lines: readonly string[]): string[] | undefined {
   const blocks: string[] = [];
@@ -37,6 +46,7 @@ export function parseSuggestions(
   separators?: readonly (string | RegExp)[],
 ): readonly string[] {
   if (typeof text !== "string") throw typeError("parseSuggestions: text must be a string");
+  if (separators !== undefined) checkSeparators(separators);
   const lines = text.split(/\r?\n/);
   const parts = (separators === undefined ? fenced(lines) : undefined) ?? [];
   if (parts.length === 0) {

@@ -1,4 +1,4 @@
-import { domainError } from "@daily-kernel/compute";
+import { checkType, domainError } from "@daily-kernel/compute";
 import type { ProgrammingModel } from "./models.ts";
 
 /** The score of one prompt: a kernel, a model, and the keyword of the prompt if it had one. */
@@ -38,6 +38,7 @@ const meanOf = (values: readonly (number | null)[]) => {
  * @throws RangeError for no cell, one that is given twice, or a score outside [0, 1].
  */
 export function proficiencyMatrix(results: readonly ProficiencyCell[]): ProficiencyMatrix {
+  checkType(Array.isArray(results), "proficiencyMatrix", "results", "an array of cells", results);
   if (results.length === 0) throw domainError("proficiencyMatrix: results must not be empty");
   const byKey = new Map<string, number>();
   const keyOf = (kernel: string, column: string) => JSON.stringify([kernel, column]);

@@ -1,4 +1,4 @@
-import { domainError, typeError } from "@daily-kernel/compute";
+import { checkObject, checkType, domainError, typeError } from "@daily-kernel/compute";
 import { describeModel, type ProgrammingModel } from "./models.ts";
 
 /** One completion of a prompt, judged: whether it computes the kernel, and the models that it uses. */
@@ -57,13 +57,17 @@ export function proficiency(
   requested: ProgrammingModel,
   options: ProficiencyOptions = {},
 ): Proficiency {
+  checkObject("proficiency", "options", options);
   const { first = 10, merge = false } = options;
-  describeModel(requested);
+  describeModel("proficiency", requested);
+  checkType(typeof first === "number", "proficiency", "first", "a number", first);
+  checkType(typeof merge === "boolean", "proficiency", "merge", "a boolean", merge);
   if (!(Number.isSafeInteger(first) && first >= 1)) {
     throw domainError(`proficiency: first must be a whole number >= 1, got ${first}`);
   }
   if (!Array.isArray(suggestions)) throw typeError("proficiency: suggestions must be an array");
-  for (const [k, { source, correct, models }] of suggestions.entries()) {
+  for (const [k, suggestion] of suggestions.entries()) {
+    const { source, correct, models } = (suggestion ?? {}) as Partial<Suggestion>;
     const ok = typeof source === "string" && typeof correct === "boolean";
     if (!ok || typeof models === "string" || models?.[Symbol.iterator] === undefined) {
       throw typeError(

@@ -49,7 +49,7 @@ export function promptVariants(
     const known = Object.keys(kernelWords).join(", ");
     throw domainError(`promptVariants: kernel must be one of ${known}, got ${kernel}`);
   }
-  const { words, languages: possible } = describeModel(model);
+  const { words, languages: possible } = describeModel("promptVariants", model);
   const chosen = language ?? possible[0]!;
   if (!possible.includes(chosen)) {
     throw domainError(

@@ -1,4 +1,4 @@
-import { domainError } from "@daily-kernel/compute";
+import { checkType, domainError } from "@daily-kernel/compute";
 import type { Candidate } from "../session/backend.ts";
 import { ForgeError } from "../session/errors.ts";
 import type { HpcKernel } from "../tasks/hpc/hpc-tasks.ts";
@@ -38,7 +38,7 @@ const wrappers: Partial<
 export function scaffold(
   kernel: HpcKernel,
   model: ProgrammingModel,
-  language: SourceLanguage = describeModel(model).languages[0]!,
+  language: SourceLanguage = describeModel("scaffold", model).languages[0]!,
 ): Scaffolder {
   const wrapper = wrappers[language];
   if (!Object.hasOwn(roles, kernel)) {
@@ -46,12 +46,13 @@ export function scaffold(
       `scaffold: kernel must be one of ${Object.keys(roles).join(", ")}, got ${kernel}`,
     );
   }
-  if (wrapper === undefined || !describeModel(model).languages.includes(language)) {
+  if (wrapper === undefined || !describeModel("scaffold", model).languages.includes(language)) {
     const known = Object.keys(wrappers).join(", ");
     throw domainError(`scaffold: ${model} in ${language} has no scaffold; ${known} have`);
   }
   const threaded = model === "openmp";
   return (completion) => {
+    checkType(typeof completion === "string", "scaffold", "completion", "a string", completion);
     for (const signature of signaturesOf(completion, language).toReversed()) {
       const readings = assignments(kernel, signature.parameters).filter(
         (reading) => signature.returns || reading.some(({ output }) => output),

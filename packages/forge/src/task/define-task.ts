@@ -3,6 +3,7 @@ import { type Array64, type Ops, sizeOf } from "@daily-kernel/nn/reference";
 import { bytesOf } from "../session/backend.ts";
 import { type Argument, elements } from "./argument.ts";
 import { bounded, exactOps } from "./bounded.ts";
+import { checkDims, checkDraw } from "./check-call.ts";
 import { type Rules, shrink, tied } from "./scale.ts";
 import type { Category, Dims, InputFamily, Task } from "./task.ts";
 import type { DType, KernelTensor, TensorSpec } from "./tensor.ts";
@@ -45,11 +46,7 @@ export function defineTask<const P extends Sizes>(task: TaskDescription<P>): Tas
   const dimNames = Object.keys(task.dims);
   const rules = (task.sizes ?? {}) as Rules;
   const named = (dims: Dims) => {
-    if (dims.length !== dimNames.length) {
-      throw new RangeError(
-        `${task.id}: dims must be [${dimNames.join(", ")}], got [${dims.join(", ")}]`,
-      );
-    }
+    checkDims(task.id, dimNames, dims);
     return Object.fromEntries(dimNames.map((name, i) => [name, dims[i]])) as Named<P>;
   };
   const specs = (dims: Dims) => Object.entries(task.inputs(named(dims)));
@@ -90,12 +87,14 @@ export function defineTask<const P extends Sizes>(task: TaskDescription<P>): Tas
     inputs,
     outputs,
     weights: (dims) => specs(dims).flatMap(([, { role }], i) => (role === "weight" ? [i] : [])),
-    draw: (dims, family, rng) =>
-      specs(dims).map(([, argument]) => ({
+    draw(dims, family, rng) {
+      checkDraw(task.id, family, rng);
+      return specs(dims).map(([, argument]) => ({
         dtype: argument.dtype,
         shape: argument.shape,
         data: elements(argument, family, rng),
-      })),
+      }));
+    },
     reference: (tensors, dims) =>
       bounded(compute(tensors, dims), task.flops(named(dims)) > heavy ? 4 : 8),
     values: (tensors, dims, ops = exactOps) => compute(tensors, dims)(ops),

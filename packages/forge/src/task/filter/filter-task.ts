@@ -1,4 +1,4 @@
-import { domainError, Rng } from "@daily-kernel/compute";
+import { checkNumbers, checkObject, checkType, domainError, Rng } from "@daily-kernel/compute";
 import type { Dims, InputFamily, Task } from "../task.ts";
 import type { KernelTensor } from "../tensor.ts";
 import { type Runs, range, spreadAlong, spreadOverRuns } from "./spread.ts";
@@ -51,14 +51,28 @@ interface Setting {
 }
 
 function setting(task: Task, options: FilterOptions): Setting {
-  const { seeds = 10, seed = 0 } = options;
+  const fn = "filterTask";
+  checkObject(fn, "task", task);
+  checkObject(fn, "options", options);
+  const { seeds = 10, seed = 0, tolerances = [], threshold = 0.01, family } = options;
+  checkNumbers(fn, "tolerances", tolerances);
+  for (const [name, value] of Object.entries({ threshold, ...tolerances })) {
+    const told = name === "threshold" ? name : `tolerances[${name}]`;
+    checkType(typeof value === "number", fn, told, "a number", value);
+    if (!(value >= 0)) throw domainError(`${fn}: ${told} must be >= 0, got ${value}`);
+  }
+  if (family !== undefined) {
+    const known = task.families.includes(family);
+    checkType(known, fn, "family", `one of ${task.families.join(", ")}`, family);
+  }
+  checkType(typeof seeds === "number", fn, "seeds", "a number", seeds);
   if (!Number.isInteger(seeds) || seeds < 2) {
     throw domainError(`filterTask: seeds must be a whole number >= 2, got ${seeds}`);
   }
   const usual = task.families.includes("uniform") ? "uniform" : task.families[0];
   return {
     dims: options.dims ?? task.scaled(4096),
-    family: options.family ?? usual ?? "uniform",
+    family: family ?? usual ?? "uniform",
     seeds,
     rng: new Rng(seed).spawn(task.id),
   };

@@ -1,4 +1,4 @@
-import { domainError, shapeError, typeError } from "@daily-kernel/compute";
+import { checkObject, domainError, shapeError, typeError } from "@daily-kernel/compute";
 
 /** A sparse matrix by compressed rows: the entries of row i are those from rowPtr[i] to rowPtr[i + 1]. */
 export interface Csr {
@@ -24,6 +24,7 @@ const isSize = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
  *   or miss the end, for columns out of range and for a column twice in a row, naming the first.
  */
 export function checkCsr(matrix: Csr): Csr {
+  checkObject("checkCsr", "matrix", matrix);
   const { rows, cols, rowPtr, colIdx, values } = matrix;
   if (!(rowPtr instanceof Int32Array && colIdx instanceof Int32Array)) {
     throw typeError("checkCsr: rowPtr and colIdx must be Int32Arrays");

@@ -46,6 +46,9 @@ export function readMatrixMarket(text: string): Csr {
       throw fail(at + 1, `row and column must be in 1..${size[0]} and 1..${size[1]}`);
     }
     if (!Number.isFinite(value)) throw fail(at + 1, "expected a finite value");
+    if (symmetry === "skew-symmetric" && i === j) {
+      throw fail(at + 1, "a skew-symmetric matrix stores no diagonal");
+    }
     stored++;
     for (const [row, col, v] of mirrored(i - 1, j - 1, value, symmetry)) {
       const key = row * size[1]! + col;
