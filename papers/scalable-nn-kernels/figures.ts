@@ -65,9 +65,9 @@ export const closedFormFigure = (results: readonly TableErrors[]): Figure => {
 /** Accuracy over the number of parameters, one dot a seed. */
 export const adapterFigure = (runs: readonly AdapterResult[][]): Figure => ({
   id: "adapters",
-  title: "Adapters on a frozen layer",
+  title: "Adapters between two frozen layers",
   caption:
-    "Each dot is one seed. Parameters are those between the frozen layer and the head; 1 stands for none.",
+    "Each dot is one seed. Parameters are those between the frozen layers; 1 stands for none.",
   x: { label: "trained parameters of the adapter", scale: "log" },
   y: { label: "accuracy on new digits", unit: "%", scale: "linear" },
   series: (runs[0] ?? []).map(({ label }, k) => ({

@@ -78,8 +78,8 @@ test("a predictor that looks at no input, and an adapter without a way around it
   const replaced = {
     ...light,
     fitNet: wrong.constant,
-    adapter: wrong.withoutSkip(),
-    adapterSizes: { training: 384, testing: 400, epochs: 6, seeds: 3 },
+    adapter: wrong.withoutSkip,
+    adapterSizes: { training: 384, validation: 0, testing: 400, epochs: 6, searching: 0, seeds: 3 },
   };
   const verdicts = await verdictsOf(room, { subject: replaced });
   if (verdicts["closed-form-competitive"] === "not-measured") {

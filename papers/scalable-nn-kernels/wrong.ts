@@ -8,7 +8,7 @@ import {
   UniversalRandomFeatures,
   type UniversalRandomFeaturesOptions,
 } from "@daily-kernel/kernels";
-import { type Adapter, reluAdapter } from "./adapters.ts";
+import { type AdapterKind, kernelKind, type Variant } from "./adapter-kinds.ts";
 import type { Collapse } from "./bundling.ts";
 import type { FitNet } from "./closed-form.ts";
 import type { Features } from "./pointwise.ts";
@@ -69,13 +69,18 @@ export const constant: FitNet = (_, y, at) =>
   new Float64Array(at.rows).fill(y.reduce((sum, v) => sum + v / y.length, 0));
 
 /** An adapter that forgets what it adapts: no way around it. */
-export function withoutSkip(): ReturnType<typeof reluAdapter> {
-  const make = reluAdapter(16);
-  return (rng): Adapter => {
-    const adapter = make(rng);
-    return { ...adapter, forward: (p, h) => adapter.forward(p, h.ref).sub(h) };
-  };
-}
+export const withoutSkip: AdapterKind = {
+  label: kernelKind.label,
+  variants: kernelKind.variants.map(
+    ({ label, make }): Variant => ({
+      label,
+      make(rng) {
+        const adapter = make(rng);
+        return { ...adapter, forward: (p, h) => adapter.forward(p, h.ref).sub(h) };
+      },
+    }),
+  ),
+};
 
 /** The dense layer under the name of the kernel one. */
 export const stillDense: MakeApply = (w) => (x) => {
