@@ -59,7 +59,7 @@ export default definePaper({
       reported: null,
       scale: "desk",
       quantity: "count of selected counters with a sign conflict over 10 tasks",
-      holdsIf: atMost(0),
+      holdsIf: atMost(0, 2),
     },
     {
       id: "selected-counters-predict-time",

@@ -76,7 +76,7 @@ const replaced: Record<string, [Partial<Subject>, string[], string[]]> = {
   "the weakest counter alone": [
     { select: wrong.weakest },
     ["selected-counters-predict-time"],
-    ["selected-counters-agree-in-sign"],
+    ["loop-follows-protocol"],
   ],
   "a model of few counters that blames the size of the code": [
     { fit: wrong.misled },

@@ -18,15 +18,17 @@ export async function generalise(
   train: Subject["train"],
   parts: { train: readonly Sample[]; test: readonly Sample[] },
   options: { seed: number; size: number; epochs: number; signal: AbortSignal },
-  progress: (done: number) => Promise<void>,
+  trained: () => Promise<void>,
 ): Promise<{ label: string; inside: Evaluation; outside: Evaluation }[]> {
   const { seed, size, epochs, signal } = options;
-  const fit = (data: readonly Sample[]) =>
-    train({ data: data.slice(0, size), targets: six, seed, epochs, signal });
+  const fit = async (data: readonly Sample[]) => {
+    const model = await train({ data: data.slice(0, size), targets: six, seed, epochs, signal });
+    await trained();
+    return model;
+  };
   const seen = await fit(parts.train);
   const rows = [];
-  for (const [k, { label, leftOut }] of cuts.entries()) {
-    await progress((k + 1) / (cuts.length + 1));
+  for (const { label, leftOut } of cuts) {
     const test = parts.test.filter(leftOut);
     const unseen = await fit(parts.train.filter((sample) => !leftOut(sample)));
     rows.push({ label, inside: evaluate(seen, test), outside: evaluate(unseen, test) });

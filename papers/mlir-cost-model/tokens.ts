@@ -1,3 +1,4 @@
+import { sideBySide } from "@daily-kernel/forge";
 import {
   evaluate,
   type Sample,
@@ -26,32 +27,24 @@ export async function compareTokens(
     epochs,
     signal,
   }: { seed: number; size: number; epochs: number; signal: AbortSignal },
-  progress: (done: number) => Promise<void>,
+  trained: () => Promise<void>,
 ): Promise<TokenComparison[]> {
-  const differences = six.map(() => [] as number[]);
-  for (let k = 0; k < 5; k++) {
+  const modes = ["ops", "ops+operands"] as const satisfies TokenMode[];
+  const jobs = [0, 1, 2, 3, 4].flatMap((k) => {
     const { train: all, test } = splitByGroup(samples, { seed: seed + k });
-    const scores: (readonly number[])[] = [];
-    for (const mode of ["ops", "ops+operands"] as const satisfies TokenMode[]) {
-      const model = await train({
-        data: all.slice(0, size),
-        targets: six,
-        mode,
-        seed: seed + k,
-        epochs,
-        signal,
-      });
-      const found = evaluate(model, test).scores;
-      scores.push(six.map((target) => found[target]!.r2));
-      await progress((2 * k + scores.length) / 10);
-    }
-    for (const [j, of] of differences.entries()) of.push(scores[1]![j]! - scores[0]![j]!);
-  }
-  return six.map((target, j) => ({
-    target,
-    differences: differences[j]!,
-    significant: tStatistic(differences[j]!) > T4,
-  }));
+    return modes.map((mode) => async () => {
+      const data = all.slice(0, size);
+      const model = await train({ data, targets: six, mode, seed: seed + k, epochs, signal });
+      await trained();
+      const { scores } = evaluate(model, test);
+      return six.map((target) => scores[target]!.r2);
+    });
+  });
+  const scores = await sideBySide(jobs, 2);
+  return six.map((target, j) => {
+    const differences = [0, 1, 2, 3, 4].map((k) => scores[2 * k + 1]![j]! - scores[2 * k]![j]!);
+    return { target, differences, significant: tStatistic(differences) > T4 };
+  });
 }
 
 function tStatistic(x: readonly number[]): number {
