@@ -1,6 +1,6 @@
 import { acceptedAnswers, type Task, tasks, verifyCandidate } from "@daily-kernel/forge";
 import { defineRoom } from "@daily-kernel/reproduction";
-import { duel, type Judges } from "./duel.ts";
+import { duel, type Judges, type Outcome } from "./duel.ts";
 import { matrixFigure, ruleFigure } from "./figures.ts";
 import { toolchain } from "./gallery.ts";
 import { ownInput } from "./own-input.ts";
@@ -33,6 +33,13 @@ const JUDGED = [
   "strict-judge-accepts-honest",
 ] as const;
 const SEARCHED = ["search-speeds-up-matmul", "search-speeds-up-softmax"] as const;
+
+/** The share of kernels that the loose judge accepts, for each language of which there are any. */
+const shares = (list: readonly Outcome[]) =>
+  [...Map.groupBy(list, ({ backend }) => backend)].map(([backend, some]) => ({
+    label: `share of ${backend} that it accepts`,
+    value: some.filter(({ weak }) => weak === "accepted").length / some.length,
+  }));
 
 export default defineRoom({
   paper,
@@ -99,6 +106,7 @@ export default defineRoom({
       value: fooled.length / Math.max(1, alive.length),
       n: alive.length,
       controls: [
+        ...shares(alive),
         { label: "cheats that the sandbox ends", value: cheats.length - alive.length },
         {
           label: "honest kernels that it accepts",
@@ -145,7 +153,7 @@ export default defineRoom({
         n: found.n,
         unit: "times faster",
         ...(found.interval && { interval: found.interval }),
-        note: `${found.evaluations} candidates were compiled, verified and timed.`,
+        note: `${found.evaluations} candidates were compiled, verified and timed; times are ${found.clock === "cpu" ? "processor times, for other work kept the loop waiting" : "by the wall's clock"}.`,
       });
     }
   },

@@ -1,4 +1,4 @@
-import type { Backend, Dims, Task } from "@daily-kernel/forge";
+import type { Backend, Dims, Task, Timing } from "@daily-kernel/forge";
 import type { improve } from "@daily-kernel/forge/node";
 
 const EVALUATIONS = 30;
@@ -7,6 +7,8 @@ interface Found {
   /** Times faster than the plain loop; 0 where nothing correct was found. */
   readonly value: number;
   readonly interval?: readonly [number, number];
+  /** What the times were read from. */
+  readonly clock: Timing["clock"];
   readonly n: number;
   readonly evaluations: number;
 }
@@ -31,10 +33,11 @@ export async function speedup(
     evaluations: EVALUATIONS,
     onRound: () => void breathe(++rounds / EVALUATIONS).catch(() => {}),
   });
-  if (!final) return { value: 0, n: 0, evaluations: rounds };
+  if (!final) return { value: 0, clock: "wall", n: Math.max(1, rounds), evaluations: rounds };
   return {
     value: final.speedup,
     interval: final.speedupCI,
+    clock: final.clock,
     n: final.samples,
     evaluations: rounds,
   };

@@ -54,6 +54,7 @@ export const tight: typeof acceptedAnswers = (task, options = {}) =>
 export const idle: typeof speedup = async () => ({
   value: 1,
   interval: [0.99, 1.01],
+  clock: "wall",
   n: 30,
   evaluations: 30,
 });
