@@ -9,6 +9,7 @@ import type { Roofs } from "../../stopwatch/roofs.ts";
 import type { Timing } from "../../stopwatch/timing.ts";
 import type { Dims, Task } from "../../task/task.ts";
 import type { Counters } from "../attempt.ts";
+import { cacheMisses } from "./cache-misses.ts";
 import { countInstructions, hottestLoop, innermostLoops, parseDisassembly } from "./disassembly.ts";
 import { assemblyOf, parseSimulation, simulationCounters } from "./llvm-mca.ts";
 import { timeCounters } from "./time-counters.ts";
@@ -24,6 +25,8 @@ interface Options {
   readonly throughput?: boolean;
   /** That, and asks the compiler about loops that it did not vectorise. */
   readonly thorough?: boolean;
+  /** Also runs the kernel once in valgrind's caches: a hundred times slower than a call. */
+  readonly cache?: boolean;
   readonly unsafe?: boolean;
 }
 
@@ -46,7 +49,7 @@ const widths: readonly (readonly [RegExp, number])[] = [
  */
 export function nativeCounters(options: Options) {
   const { task, dims, backend, roofs, unsafe = false, thorough = false } = options;
-  const { throughput = thorough } = options;
+  const { throughput = thorough, cache = false } = options;
   let machineVectorBits: Promise<number> | undefined;
   return async (
     candidate: Candidate,
@@ -85,6 +88,10 @@ export function nativeCounters(options: Options) {
         ...listed,
         ...(throughput && code === 0 && (await simulated(folder, output, tool))),
         ...(thorough && (await remarks(folder, candidate, tool))),
+        ...(cache &&
+          (await cacheMisses({ folder, task, dims }, candidate, (command, files) =>
+            runTool(command, { ...within, ...files }),
+          ))),
       };
     } finally {
       rmSync(folder, { recursive: true, force: true });

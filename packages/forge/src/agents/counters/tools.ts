@@ -32,7 +32,7 @@ const known = {
   },
   valgrind: {
     tool: "valgrind",
-    counters: "misses of the first and the last cache",
+    counters: "misses of simulated caches",
     commands: ["valgrind"],
     version: /\d+\.\d[\d.]*/,
     remedy: "apt-get install valgrind",
