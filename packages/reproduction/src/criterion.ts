@@ -1,3 +1,4 @@
+import { require } from "./bad-input.ts";
 import { checkMeasurement, type Measurement } from "./measurement.ts";
 
 /** A bound on a measured number: data, so that it can be shown, recorded and checked. */
@@ -18,19 +19,37 @@ export const atLeast = (min: number, minN?: number): Criterion => bounded({ min 
 export const between = (min: number, max: number, minN?: number): Criterion =>
   bounded({ min, max }, minN);
 
-const bounded = (bounds: Criterion, minN: number | undefined): Criterion =>
-  minN === undefined ? bounds : { ...bounds, minN };
+function bounded(bounds: Criterion, minN: number | undefined): Criterion {
+  const criterion = minN === undefined ? bounds : { ...bounds, minN };
+  checkCriterion("criterion", criterion);
+  return criterion;
+}
+
+function checkCriterion(name: string, criterion: Criterion): void {
+  require(typeof criterion === "object" &&
+    criterion !== null, `${name}: a criterion must be an object, got ${criterion}`);
+  const { min, max, minN } = criterion;
+  for (const [bound, value] of Object.entries({ min, max }))
+    require(value === undefined ||
+      Number.isFinite(value), `${name}: ${bound} must be a finite number, got ${value}`);
+  require((min ?? -Infinity) <=
+    (max ?? Infinity), `${name}: min must be at most max, got ${min} and ${max}`);
+  require(minN === undefined ||
+    (Number.isSafeInteger(minN) &&
+      minN > 0), `${name}: minN must be a positive integer, got ${minN}`);
+}
 
 /**
  * The verdict that a measurement earns: `holds` if its whole interval (or its value, where there is
  * none) satisfies the criterion, `fails` if none of it does, `inconclusive` if the interval
- * straddles a bound or the sample is smaller than `minN`. Throws a `TypeError` for a measurement
- * that is none.
+ * straddles a bound or the sample is smaller than `minN`. Throws a `TypeError` for a criterion or a
+ * measurement that is none.
  */
 export function decide(
   criterion: Criterion,
   measured: Measurement,
 ): "holds" | "fails" | "inconclusive" {
+  checkCriterion("decide", criterion);
   checkMeasurement("decide", measured);
   const { min = -Infinity, max = Infinity, minN = 0 } = criterion;
   if (measured.n < minN) return "inconclusive";

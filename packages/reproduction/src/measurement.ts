@@ -34,12 +34,15 @@ export type Measurement = Reproducibility & {
 export function agree(a: Measurement, b: Measurement): boolean {
   if (a.kind !== b.kind || a.n !== b.n) return false;
   if (a.kind === "timing") return true;
-  const tolerance = a.kind === "rounding" ? a.tolerance * Math.max(1, Math.abs(a.value)) : 0;
+  const tolerance =
+    a.kind === "rounding" ? a.tolerance * Math.max(1, Math.abs(a.value), Math.abs(b.value)) : 0;
   return Math.abs(a.value - b.value) <= tolerance;
 }
 
 /** Throws a `TypeError` that names the field, so that no nonsense ever reaches a verdict. */
 export function checkMeasurement(name: string, measured: Measurement): void {
+  require(typeof measured === "object" &&
+    measured !== null, `${name}: a measurement must be an object, got ${measured}`);
   const { kind, value, n, interval, controls = [] } = measured;
   require(kind === "exact" ||
     kind === "rounding" ||
@@ -51,12 +54,16 @@ export function checkMeasurement(name: string, measured: Measurement): void {
   require(Number.isFinite(value), `${name}: value must be a finite number, got ${value}`);
   require(Number.isSafeInteger(n) && n > 0, `${name}: n must be a positive integer, got ${n}`);
   if (interval) {
+    require(Array.isArray(interval) &&
+      interval.length === 2 &&
+      interval.every(
+        Number.isFinite,
+      ), `${name}: interval must be two finite numbers, got ${interval}`);
     const [low, high] = interval;
     require(low <= value &&
-      value <= high &&
-      high - low <
-        Infinity, `${name}: interval must hold the value ${value}, got ${low} to ${high}`);
+      value <= high, `${name}: interval must hold the value ${value}, got ${low} to ${high}`);
   }
+  require(Array.isArray(controls), `${name}: controls must be an array, got ${controls}`);
   for (const control of controls)
     require(Number.isFinite(
       control.value,

@@ -36,6 +36,9 @@ export function defineOwnInput<const F extends Fields>(own: OwnInput<F>): OwnInp
  * @throws TypeError, RangeError naming the field by its label, what it takes and what came.
  */
 export function checkValues(fields: Fields, values: Readonly<Record<string, unknown>>): Values {
+  if (typeof values !== "object" || values === null) {
+    throw typeError(`the values of a form must be an object, got ${values}`);
+  }
   const extra = Object.keys(values).find((name) => !Object.hasOwn(fields, name));
   if (extra !== undefined) throw typeError(`there is no field "${extra}"`);
   const entries = Object.entries(fields);

@@ -51,6 +51,15 @@ const breathe = () => new Promise<void>((resume) => setTimeout(resume));
 
 function createLab(paper: Paper, options: RunOptions, pool: ThreadPool) {
   const { preset, seed, device, source, gpu, onEvent } = options;
+  if (preset !== "quick" && preset !== "full") {
+    throw typeError(`${paper.slug}: preset must be "quick" or "full", got ${preset}`);
+  }
+  if (device !== "wasm" && device !== "webgpu") {
+    throw typeError(`${paper.slug}: device must be "wasm" or "webgpu", got ${device}`);
+  }
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw domainError(`${paper.slug}: seed must be an integer in 0..2^53-1, got ${seed}`);
+  }
   const signal = options.signal ?? new AbortController().signal;
   const outcomes = new Map<string, ClaimOutcome>();
   const figures = new Map<string, Figure>();
