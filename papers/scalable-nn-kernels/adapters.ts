@@ -29,7 +29,7 @@ export interface AdapterSizes {
 const rates = [0.003, 0.01, 0.03] as const;
 
 /** A variant at a rate. */
-export interface Setting {
+interface Setting {
   variant: Variant;
   rate: number;
 }
@@ -72,7 +72,7 @@ async function trial(
 }
 
 /** The setting of each kind that labels most of the validation digits rightly. */
-async function searched(
+export async function searched(
   kinds: readonly AdapterKind[],
   net: FrozenNet,
   epochs: number,
@@ -105,7 +105,7 @@ function joined(a: Labelled, b: Labelled): Labelled {
   return { x: { data, rows, cols: a.x.cols }, labels, classes: a.classes };
 }
 
-export interface Comparison {
+interface Comparison {
   settings: { label: string; setting: string }[];
   /** For every seed one result a kind. */
   runs: AdapterResult[][];
