@@ -13,3 +13,20 @@ export function paired(a: readonly number[], b: readonly number[]) {
   const half = (STUDENT[n - 2] ?? 2.0) * Math.sqrt(variance / n);
   return { value, n, interval: [value - half, value + half] as const };
 }
+
+/** How far a mean is from a number, and how far at least and at most by its 95 % interval. */
+export interface Gap {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export function gap(values: readonly number[], from: number): Gap {
+  const { value, interval } = paired(
+    values,
+    values.map(() => from),
+  );
+  const [a, b] = interval.map(Math.abs) as [number, number];
+  const inside = interval[0] <= 0 && interval[1] >= 0;
+  return { value: Math.abs(value), low: inside ? 0 : Math.min(a, b), high: Math.max(a, b) };
+}

@@ -29,6 +29,11 @@ export interface LikesTask {
   readonly inverse: Float64Array;
   /** The randomised ratings that the propensities did not see. */
   readonly test: Ratings;
+  /**
+   * The same as the released code has it: propensities by likes, from the same sample, which is in
+   * the test set too.
+   */
+  readonly released: { readonly inverse: Float64Array; readonly test: Ratings };
 }
 
 /** @param share the part of the randomised ratings that the propensities see */
@@ -38,8 +43,18 @@ export function likesTask(
   { like = LIKE, share = 0.05 } = {},
 ): LikesTask {
   const [sample, rest] = splitRatings(randomised, share, rng);
+  const train = binarise(chosen, like);
   return {
-    train: binarise(chosen, like),
+    train,
+    released: {
+      // made where it is asked for: without smoothing a small sample may not do
+      get inverse() {
+        const liked = binarise(sample, like);
+        const chances = naiveBayesPropensity(train, liked, { mode: "reference-code" });
+        return chances.map((p) => 1 / p);
+      },
+      test: binarise(randomised, like),
+    },
     inverse: naiveBayesPropensity(chosen, sample).map((p) => 1 / p),
     test: binarise(rest, like),
   };

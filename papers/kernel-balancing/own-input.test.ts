@@ -22,3 +22,10 @@ test("what cannot be read is named", async () => {
   await assert.rejects(result({ chosen: "a, b, c, d\nx" }), /chosen ratings: .*line 2/);
   await assert.rejects(result({ shown: "stranger, book 1, 3" }), /shown at random: .*stranger/);
 });
+
+test("ratings that have no AUC are refused, not shown as NaN", async () => {
+  const none = { code: "ERR_DOMAIN" };
+  await assert.rejects(result({ like: 100 }), none);
+  await assert.rejects(result({ shown: "reader 1, book 1, 3" }), none);
+  await assert.rejects(result({ shown: "user, item, rating" }), none);
+});

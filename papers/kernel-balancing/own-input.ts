@@ -1,22 +1,13 @@
 import { domainError, Rng } from "@daily-kernel/compute";
-import {
-  fitBalanced,
-  fitDoublyRobust,
-  fitMatrixFactorization,
-  kernelBalance,
-  parseRatings,
-} from "@daily-kernel/recommend";
+import { kernelBalance, parseRatings } from "@daily-kernel/recommend";
 import { defineOwnInput } from "@daily-kernel/reproduction";
 import { compare } from "./compare.ts";
 import { aucFigure } from "./figures.ts";
 import { mean } from "./intervals.ts";
+import { learners } from "./learners.ts";
 import { likesTask } from "./likes-task.ts";
+import { tuned } from "./tuned.ts";
 
-const learners = {
-  plain: fitMatrixFactorization,
-  doublyRobust: fitDoublyRobust,
-  balanced: fitBalanced,
-};
 const methods = ["MF", "IPS", "KB-IPS"] as const;
 const MOST_RATINGS = 100_000;
 
@@ -86,8 +77,7 @@ export const ownInput = defineOwnInput({
     const found = await compare(
       // A small set spares more for the propensities.
       (rng) => likesTask({ chosen, randomised }, rng, { like, share: count < 5000 ? 0.25 : 0.05 }),
-      methods,
-      seeds,
+      { methods: [...methods, "MF with biases"], settings: tuned, released: [], seeds },
       learners,
       kernelBalance,
       (name) => lab.rng(name),
