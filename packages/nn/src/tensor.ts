@@ -49,3 +49,10 @@ export function checkTensor(fn: string, name: string, value: Tensor, rank?: numb
     );
   }
 }
+
+/** Throws `ERR_DOMAIN` for a tensor with NaN or an infinity in it, naming the first. */
+export function checkFinite(fn: string, name: string, { data }: Tensor): void {
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  throw domainError(`${fn}: ${name} must be finite, got ${data[bad]} at index ${bad}`);
+}

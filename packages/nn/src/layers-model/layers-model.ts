@@ -1,4 +1,10 @@
-import { domainError, numericError, type PoolOptions, shapeError } from "@daily-kernel/compute";
+import {
+  checkObject,
+  domainError,
+  numericError,
+  type PoolOptions,
+  shapeError,
+} from "@daily-kernel/compute";
 import { checkTensor, type Tensor } from "../tensor.ts";
 import { imagesOf, joined, type Maps, mapsOf, tensorOf } from "./maps.ts";
 import type { Tensors } from "./parameters.ts";
@@ -30,10 +36,11 @@ export type Forward = (images: Tensor, options: PoolOptions) => Promise<Tensor>;
  *   for images that do not fit; Error `ERR_UNSUPPORTED` for another layer. The forward pass rejects
  *   with `ERR_NUMERIC` if a result overflows, and with the signal's reason on abort.
  */
-export function layersModel(
-  { topology, tensors }: LayersModel,
-  { output }: { output: string },
-): Forward {
+export function layersModel(model: LayersModel, options: { output: string }): Forward {
+  checkObject("layersModel", "model", model);
+  checkObject("layersModel", "options", options);
+  const { topology, tensors } = model;
+  const { output } = options;
   const layers = layersUpTo(topology, output);
   const steps = stepsOf(layers, tensors);
   const channels = layers.find((layer) => layer.class_name === "InputLayer")?.config

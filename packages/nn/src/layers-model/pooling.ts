@@ -1,5 +1,5 @@
 import { domainError, shapeError } from "@daily-kernel/compute";
-import { checkTensor, type Tensor } from "../tensor.ts";
+import { checkFinite, checkTensor, type Tensor } from "../tensor.ts";
 import { layout, type Maps, mapsOf, tensorOf, type Window } from "./maps.ts";
 
 /** Adds or compares one place's channels to the result's. */
@@ -45,6 +45,7 @@ export function pooled(maps: Maps, window: Window, by: "mean" | "maximum"): Maps
  */
 export function averagePool2d(x: Tensor, size: number): Tensor {
   checkTensor("averagePool2d", "x", x, 4);
+  checkFinite("averagePool2d", "x", x);
   if (!Number.isSafeInteger(size) || size < 1) {
     throw domainError(`averagePool2d: size must be a whole number >= 1, got ${size}`);
   }

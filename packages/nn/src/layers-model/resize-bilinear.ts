@@ -1,5 +1,5 @@
 import { domainError } from "@daily-kernel/compute";
-import { checkTensor, type Tensor } from "../tensor.ts";
+import { checkFinite, checkTensor, type Tensor } from "../tensor.ts";
 import { mapsOf } from "./maps.ts";
 
 /** For each place of `to`: its left neighbour among `from` places, and how far to the right it is. */
@@ -19,6 +19,7 @@ function neighbours(from: number, to: number): { first: number; next: number; we
  */
 export function resizeBilinear(images: Tensor, height: number, width: number): Tensor {
   checkTensor("resizeBilinear", "images", images, 4);
+  checkFinite("resizeBilinear", "images", images);
   for (const [name, size] of Object.entries({ height, width })) {
     if (!Number.isSafeInteger(size) || size < 1) {
       throw domainError(`resizeBilinear: ${name} must be a whole number >= 1, got ${size}`);

@@ -1,3 +1,4 @@
+import { checkType } from "@daily-kernel/compute";
 import { jit, numpy as np, valueAndGrad } from "@jax-js/jax";
 
 type JaxArray = np.Array;
@@ -31,6 +32,7 @@ export interface Adam {
 
 /** Adam (Kingma and Ba 2015, algorithm 1) with decay rates 0.9 and 0.999 and epsilon 1e-8. */
 export function adam(loss: Loss): Adam {
+  checkType(typeof loss === "function", "adam", "loss", "a function", loss);
   const slopes = valueAndGrad(loss);
   const compiled = jit(
     (p: Parameters, m: Parameters, v: Parameters, rate: JaxArray, ...batch: JaxArray[]) => {
