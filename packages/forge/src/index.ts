@@ -73,6 +73,7 @@ export { matmulSpace } from "./agents/templates/matmul-space.ts";
 export { type Method, methods } from "./agents/templates/methods.ts";
 export { allPoints, type TemplateSpace } from "./agents/templates/space.ts";
 export { spaces, wgslSpaces } from "./agents/templates/spaces.ts";
+export { measureWasmRoofs } from "./backends/wasm/wasm-roofs.ts";
 export { type WebWasmOptions, webWasmBackend } from "./backends/wasm/web.ts";
 export { gridText, parseGrid } from "./backends/wgsl/grid.ts";
 export { type WebWgslOptions, webWgslBackend } from "./backends/wgsl/web.ts";

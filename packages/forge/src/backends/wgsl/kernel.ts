@@ -1,26 +1,15 @@
 import type { CallRequest, CallResult, Candidate, Grid } from "../../session/backend.ts";
 import { ForgeError } from "../../session/errors.ts";
-import type { KernelTensor } from "../../task/tensor.ts";
 import { compileShader, pipelineFor } from "./compile.ts";
 import { Flush } from "./flush.ts";
 import { workgroupsOf } from "./grid.ts";
-import { dimsBuffer, Region, stagingBuffer } from "./region.ts";
+import { dimsBuffer, type Region, stagingBuffer } from "./region.ts";
 import { reversed, withoutComments } from "./reverse.ts";
+import { type Slot, Slots } from "./slots.ts";
 import { mostPasses, Stopwatch } from "./stopwatch.ts";
 
 type Pipeline = Awaited<ReturnType<typeof pipelineFor>>;
 
-/** The buffers of one slot: calls with the same sizes find them again. */
-interface Slot {
-  readonly key: string;
-  readonly inputs: readonly Region[];
-  readonly outputs: readonly Region[];
-  /** What the outputs hold before each copy of a call. */
-  readonly poison: readonly Region[];
-}
-
-/** Slots that are kept at once; the one that was used first gives way. */
-const mostSlots = 4;
 /** Bytes of outputs that wait on the device to be read at once. */
 const mostStaging = 64 << 20;
 /** A call that is over by then is made in both orders, in nanoseconds. */
@@ -30,14 +19,13 @@ const MAP_READ = 0x1;
 /** A WGSL kernel on a device of its own. */
 export class Kernel {
   readonly #device: GPUDevice;
-  readonly #memory: number;
   readonly #source: string;
   readonly #grid: Grid;
   /** Whether the guard may stand inside the bindings, where stray writes are seen. */
   readonly #guarded: boolean;
   readonly #modules: readonly GPUShaderModule[];
   readonly #pipelines = new Map<string, Promise<Pipeline[]>>();
-  readonly #slots = new Map<number, Slot>();
+  readonly #slots: Slots;
   readonly #stopwatch: Stopwatch;
   readonly #flush: Flush;
   /** Whether the next plain call begins with the workgroups in the opposite order. */
@@ -55,7 +43,7 @@ export class Kernel {
     log: string,
   ) {
     this.#device = device;
-    this.#memory = memory;
+    this.#slots = new Slots(device, memory);
     this.#source = withoutComments(source);
     this.#grid = grid ?? { per: "element", size: 64 };
     this.#guarded = !/\barrayLength\b/.test(this.#source);
@@ -131,7 +119,7 @@ export class Kernel {
     let failure: unknown;
     let result: CallResult | undefined;
     try {
-      const slot = this.#slot(request);
+      const slot = this.#slots.of(request);
       const images = inputs.map((tensor, i) => slot.inputs[i]!.image(tensor));
       for (const [i, image] of images.entries())
         device.queue.writeBuffer(slot.inputs[i]!.buffer, 0, image);
@@ -164,37 +152,6 @@ export class Kernel {
     if (refused) throw new ForgeError("ERR_CALL_REFUSED", refused.message.split("\n")[0]!);
     if (failure !== undefined) throw failure;
     return result!;
-  }
-
-  #slot({ slot, inputs, poison }: CallRequest): Slot {
-    const key = [...inputs, null, ...poison].map((t) => t?.data.byteLength ?? "|").join(" ");
-    const known = this.#slots.get(slot);
-    if (known?.key === key) return known;
-    if (known !== undefined) this.#drop(slot);
-    while (this.#slots.size >= mostSlots) this.#drop(this.#slots.keys().next().value!);
-    const needed = [...inputs, ...poison, ...poison].reduce((n, t) => n + t.data.byteLength, 0);
-    if (needed > this.#memory) {
-      throw new ForgeError(
-        "ERR_CALL_REFUSED",
-        `the call needs ${needed} bytes of the device, the limit is ${this.#memory}`,
-      );
-    }
-    const regions = (tensors: readonly KernelTensor[], salt: number) =>
-      tensors.map(({ data }, i) => new Region(this.#device, data.byteLength, salt + i));
-    const made = {
-      key,
-      inputs: regions(inputs, 0),
-      outputs: regions(poison, inputs.length),
-      poison: regions(poison, inputs.length), // copied over the outputs with its guards
-    };
-    this.#slots.set(slot, made);
-    return made;
-  }
-
-  #drop(slot: number): void {
-    const { inputs, outputs, poison } = this.#slots.get(slot)!;
-    for (const { buffer } of [...inputs, ...outputs, ...poison]) buffer.destroy();
-    this.#slots.delete(slot);
   }
 
   async #run(

@@ -1,5 +1,5 @@
 import { softwareGpuEnv } from "@daily-kernel/compute/node";
-import type { Backend, Limits } from "../../session/backend.ts";
+import type { Backend, Ending, Limits } from "../../session/backend.ts";
 import { SessionEnded } from "../../session/errors.ts";
 import { processGuest } from "../remote/process-guest.ts";
 import { remoteBackend, startSession } from "../remote/remote-backend.ts";
@@ -47,10 +47,9 @@ export function wgslBackend({ device = "software" }: WgslOptions = {}): Backend 
           };
         return { available: true, hardware, version: `webgpu (Dawn), ${device}` };
       } catch (error) {
-        const log = error instanceof SessionEnded ? `: ${error.ending.log}` : "";
         return {
           available: false,
-          reason: `${(error as Error).message}${log}`.trim(),
+          reason: error instanceof SessionEnded ? words(error.ending) : (error as Error).message,
           remedy: device === "hardware" ? noHardware : "npm install webgpu @sparticuz/chromium",
         };
       }
@@ -58,6 +57,8 @@ export function wgslBackend({ device = "software" }: WgslOptions = {}): Backend 
     ...remoteBackend("wgsl", spawn),
   };
 }
+
+const words = ({ detail, log }: Ending) => [detail, log.split("\n")[0]].filter(Boolean).join("; ");
 
 /** What a driver of the machine needs to be found. */
 function hardwareEnvironment(): Record<string, string> {
