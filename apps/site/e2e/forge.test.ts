@@ -77,6 +77,55 @@ test("a verification is cancelled, and another task brings its own kernel", asyn
   await page.context().close();
 });
 
+test("AssemblyScript: a right kernel is accepted and timed, cheats and kernels that hang are ended", async () => {
+  const { page, complaints } = await open("relu");
+  await page.getByLabel("Language").selectOption("assemblyscript");
+  const source = page.getByLabel("Kernel in AssemblyScript");
+  const starter = await source.inputValue();
+  assert.match(starter, /max<f32>\(load<f32>\(x \+ 4 \* \(i\)\), 0\)/);
+  assert.equal(await page.getByLabel("Workgroups").count(), 0);
+  await verify(page).click();
+  await state(page, "done");
+  await page.getByRole("heading", { name: "Accepted: relu" }).waitFor();
+  await page.getByRole("heading", { name: /s on WebAssembly/ }).waitFor();
+  await page.getByText("The leaderboard is for WGSL: this server").waitFor();
+  assert.deepEqual(await findings(page), []);
+  for (const [from, to, rule] of [
+    ["max<f32>(load<f32>(x + 4 * (i)), 0)", "load<f32>(x + 4 * (i))", /distribution-shortcut/],
+    ["  return 0;", "  while (n > 500) store<f32>(y, load<f32>(y) + 1);\n  return 0;", /timeout/],
+    ["max<f32>", "nonsense<f32>", /compile-error/],
+  ] as const) {
+    assert.ok(starter.includes(from));
+    await source.fill(starter.replace(from, to));
+    await verify(page).click();
+    await state(page, "running");
+    await state(page, "done");
+    await page.getByRole("heading", { name: "Rejected: relu" }).waitFor();
+    assert.match((await page.locator("li[data-severity=error]").textContent())!, rule);
+  }
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("who has to sign in finds his source again, also in another tab", async () => {
+  const { page } = await open("relu");
+  const source = page.getByLabel("Kernel in WGSL");
+  const mine = (await source.inputValue()).replace("max(x[id.x], 0.0)", "max(0.0, x[id.x])");
+  await source.fill(mine);
+  await verify(page).click();
+  await state(page, "done");
+  await page.getByText("your source waits here").waitFor();
+  const tab = await page.context().newPage();
+  await site.signIn(tab, "writer@example.org", "/forge?task=relu");
+  await tab.locator("button.primary:not([disabled])").waitFor();
+  assert.equal(await tab.getByLabel("Kernel in WGSL").inputValue(), mine);
+  await tab.getByRole("button", { name: "Start over" }).click();
+  assert.notEqual(await tab.getByLabel("Kernel in WGSL").inputValue(), mine);
+  await tab.reload({ waitUntil: "networkidle" });
+  assert.notEqual(await tab.getByLabel("Kernel in WGSL").inputValue(), mine);
+  await page.context().close();
+});
+
 test("a kernel is kept, verified by the server with a secret seed, listed, and taken away", async () => {
   const { page, complaints } = await site.page();
   await site.signIn(page, "forger@example.org", "/forge?task=relu");
@@ -109,6 +158,9 @@ test("without WebGPU the page says so, and reads without script", async () => {
   await without.page.goto("/forge", { waitUntil: "networkidle" });
   await without.page.getByText("It cannot run here: this browser has no WebGPU").waitFor();
   assert.equal(await verify(without.page).isDisabled(), true);
+  // AssemblyScript needs none.
+  await without.page.getByLabel("Language").selectOption("assemblyscript");
+  assert.equal(await verify(without.page).isDisabled(), false);
   await without.page.context().close();
 
   const plain = await site.page({

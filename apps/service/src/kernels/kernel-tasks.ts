@@ -1,7 +1,8 @@
 import { notFoundError } from "@daily-kernel/feed";
 import { type Task, tasks } from "@daily-kernel/forge";
+import { assemblyStarter } from "./assembly-starters.ts";
 
-/** A task as a page shows it to who writes a WGSL kernel for it. */
+/** A task as a page shows it to who writes a kernel for it. */
 export interface KernelTask {
   readonly id: string;
   readonly title: string;
@@ -10,6 +11,8 @@ export interface KernelTask {
   /** A kernel to begin with: right and slow for the plain tasks, a frame for the others. */
   readonly starter: string;
   readonly grid: string;
+  /** The same in AssemblyScript. */
+  readonly assemblyStarter: string;
 }
 
 /** Ids by category, in the order of the registry. */
@@ -54,6 +57,7 @@ export function kernelTask(id: string): KernelTask {
     dimNames: task.dimNames,
     bindings,
     grid,
+    assemblyStarter: assemblyStarter(task),
     starter: `// dims: ${task.dimNames.join(", ")}\n${declared.join("\n")}\n\n${body}\n`,
   };
 }

@@ -25,6 +25,9 @@ export const pageDirectives = {
   "frame-ancestors": ["none" as const],
 };
 
-/** The policy of scripts that start as workers, which do not inherit the page's. */
+/**
+ * The policy of scripts that start as workers, which do not inherit the page's. The compiler of
+ * AssemblyScript fetches its own WebAssembly from a data address.
+ */
 export const workerPolicy =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; connect-src 'self' data:";

@@ -1,33 +1,49 @@
 import {
+  type Backend,
   judgeRules,
+  measureWasmRoofs,
   measureWgslRoofs,
   parseGrid,
   tasks,
   timeKernel,
   type Verdict,
   verifyCandidate,
+  webWasmBackend,
   webWgslBackend,
 } from "@daily-kernel/forge";
 import type { Report, Request } from "../run/protocol.ts";
 import type { VerdictView } from "./verdict-view.ts";
+
+type Kernel = Extract<Request, { type: "kernel" }>;
 
 /** Verification and timing have these shares of the progress. */
 const verifying = 0.8;
 /** A kernel that takes longer for a call of the verification hangs, in milliseconds. */
 const patience = 5_000;
 
-/** Verifies a kernel on the reader's own GPU, and times it if it is accepted. */
+/** The reader's own GPU, or the WebAssembly of his browser; each kernel in a worker of its own. */
+const backends: Readonly<Record<Kernel["language"], () => Backend>> = {
+  wgsl: () =>
+    webWgslBackend({
+      spawn: () => new Worker(new URL("./device-worker.ts", import.meta.url), { type: "module" }),
+    }),
+  assemblyscript: () =>
+    webWasmBackend({
+      spawn: () => new Worker(new URL("./wasm-worker.ts", import.meta.url), { type: "module" }),
+    }),
+};
+const roofsOf = { wgsl: measureWgslRoofs, assemblyscript: measureWasmRoofs };
+
+/** Verifies a kernel on the reader's own machine, and times it if it is accepted. */
 export async function tryKernel(
-  { task: id, source, grid }: Extract<Request, { type: "kernel" }>,
+  { task: id, language, source, grid }: Kernel,
   { signal, report }: { signal: AbortSignal; report: (message: Report) => void },
 ): Promise<void> {
-  const backend = webWgslBackend({
-    spawn: () => new Worker(new URL("./device-worker.ts", import.meta.url), { type: "module" }),
-  });
+  const backend = backends[language]();
   const probe = await backend.probe();
   if (!probe.available) throw new Error(probe.reason);
   const task = tasks.get(id);
-  const candidate = { source, grid: parseGrid(grid) };
+  const candidate = { source, ...(language === "wgsl" && { grid: parseGrid(grid) }) };
   const progress = (fraction: number, doing: string) =>
     report({ type: "progress", fraction, doing });
   const verdict = await verifyCandidate(task, candidate, backend, {
@@ -39,7 +55,7 @@ export async function tryKernel(
   const adapter = probe.hardware;
   if (!verdict.accepted) return report({ type: "kernel-done", adapter, time: null });
   progress(verifying, "Measuring what the device can do");
-  const roofs = await measureWgslRoofs(backend, { signal });
+  const roofs = await roofsOf[language](backend, { signal });
   const time = await timeKernel(task, candidate, backend, {
     roofs,
     signal,

@@ -26,6 +26,7 @@ export type Request =
   | {
       readonly type: "kernel";
       readonly task: string;
+      readonly language: "wgsl" | "assemblyscript";
       readonly source: string;
       readonly grid: string;
     }
