@@ -42,7 +42,7 @@ const bodies: Readonly<Record<string, string>> = {
     for (let n: usize = 0; n < N; n++) {
       let sum: f32 = 0;
       for (let k: usize = 0; k < K; k++) sum += ${at("a", "m * K + k")} * ${at("b", "k * N + n")};
-      store<f32>(c + 4 * (m * N + n), sum);
+      store<f32>(y + 4 * (m * N + n), sum);
     }
   }`,
   rowmean: `  for (let r: usize = 0; r < rows; r++) {
