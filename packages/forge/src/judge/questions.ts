@@ -84,6 +84,9 @@ function sized(task: Task, mostElements: number, mostFlops: number): Dims {
 /** A shape so large that no thread is done before the next one has started. */
 export const raceDims = (task: Task): Dims => sized(task, 2 ** 20, 2e7);
 
+/** Rounds of large calls: where other work takes the processors, threads seldom run at one time. */
+const RACES = 9;
+
 /**
  * Large calls on either of two cases, in turns: threads that get in each other's way do so here. The
  * cases serve all processes of a verification, for a new process has seen neither.
@@ -93,7 +96,7 @@ export async function askForRaces(
   examiner: Examiner,
   [one, other]: readonly [Case, Case],
 ): Promise<void> {
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < RACES; i++) {
     const [given, before] = i % 2 === 0 ? [one, other] : [other, one];
     await examiner.ask(given, {
       poison: answerOf(task, before),
