@@ -85,7 +85,7 @@ function sized(task: Task, mostElements: number, mostFlops: number): Dims {
 export const raceDims = (task: Task): Dims => sized(task, 2 ** 20, 2e7);
 
 /** Rounds of large calls: where other work takes the processors, threads seldom run at one time. */
-const RACES = 9;
+const RACES = 5;
 
 /**
  * Large calls on either of two cases, in turns: threads that get in each other's way do so here. The
