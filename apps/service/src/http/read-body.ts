@@ -20,17 +20,22 @@ class UnknownContentType extends Error {
 
 /**
  * Reads a request's body, no further than the limit.
- * @throws BodyTooLarge
+ * @throws BodyTooLarge, FeedError (ERR_INPUT) where the connection ended before it.
  */
 export async function readBody(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length")) > bodyLimit) throw new BodyTooLarge();
   if (request.body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body) {
-    length += part.length;
-    if (length > bodyLimit) throw new BodyTooLarge();
-    parts.push(part);
+  try {
+    for await (const part of request.body) {
+      length += part.length;
+      if (length > bodyLimit) throw new BodyTooLarge();
+      parts.push(part);
+    }
+  } catch (error) {
+    // The connection, not we, failed: nothing here has to be looked into.
+    throw error instanceof BodyTooLarge ? error : inputError("the body was cut off");
   }
   return Buffer.concat(parts, length);
 }
