@@ -8,6 +8,7 @@ import {
   median,
   runForge,
   selectMetrics,
+  sideBySide,
 } from "@daily-kernel/forge";
 import { defineRoom, type Preset } from "@daily-kernel/reproduction";
 import { shareCorrect } from "./faulty.ts";
@@ -42,7 +43,7 @@ export interface Sizes {
 }
 
 const sizes: Readonly<Record<Preset, Sizes>> = {
-  quick: { problems: 3, seeds: 3, evaluations: 10, kernels: 0, faults: 200 },
+  quick: { problems: 2, seeds: 2, evaluations: 10, kernels: 0, faults: 200 },
   full: { problems: 12, seeds: 40, evaluations: 30, kernels: 40, faults: 1000 },
 };
 
@@ -174,22 +175,21 @@ export default defineRoom({
     lab.figure(figures.speedFigure(curves, "median"));
 
     await lab.progress(full ? 0.84 : 0.73, "verifying the best kernels");
-    const winners = new Map<string, boolean>();
-    for (const [p, problem] of chosen.entries()) {
-      // The judge asks several hundred calls of a kernel: of each problem it sees the best ones.
-      const best = advised
+    // The judge asks several hundred calls of a kernel: of each problem it sees the best ones.
+    const best = chosen.flatMap((problem, p) =>
+      advised
         .map((ofSeed) => ofSeed[p]!)
-        .toSorted((a, b) => b.best.at(-1)! - a.best.at(-1)!)
-        .slice(0, full ? 2 : 1);
-      for (const { source } of best) {
-        if (winners.has(source)) continue;
-        await lab.progress(
-          (full ? 0.84 : 0.73) + (0.1 * p) / chosen.length,
-          `verifying ${problem.name}`,
-        );
-        winners.set(source, await workshop.verify(problem, { source }));
-      }
-    }
+        .toSorted((x, y) => y.best.at(-1)! - x.best.at(-1)!)
+        .slice(0, full ? 2 : 1)
+        .map(({ source }) => [source, problem] as const),
+    );
+    const winners = new Map<string, boolean>();
+    const verifications = [...new Map(best)].map(([source, problem]) => async () => {
+      winners.set(source, await workshop.verify(problem, { source }));
+      const done = winners.size / best.length;
+      await lab.progress((full ? 0.84 : 0.73) + 0.1 * done, `verified ${problem.name}`);
+    });
+    await sideBySide(verifications, 2);
     const after10 = ratioOf(advised, blind, 10);
     const spread = (label: string, all: Search[][]) => [
       { label: `${label}: mean after 10`, value: mean(finals(all, 10)) },

@@ -5,6 +5,7 @@ import {
   type Counters,
   defaultLimits,
   measure,
+  measureRoofs,
   rejecting,
   sideBySide,
   type Timing,
@@ -23,13 +24,12 @@ export async function nativeWorkshop(signal: AbortSignal): Promise<Workshop | st
   if (!("process" in globalThis)) return "a C++ compiler, which no browser has";
   // A name in a variable is not followed by a bundler: the page does without this module.
   const name = "@daily-kernel/forge/node";
-  const { cpp, machineRoofs, nativeCounters } = (await import(
-    /* @vite-ignore */ name
-  )) as NativeForge;
+  const { cpp, nativeCounters } = (await import(/* @vite-ignore */ name)) as NativeForge;
   const backend = cpp();
   const probe = await backend.probe();
   if (!probe.available) return `${probe.reason}${probe.remedy ? `; ${probe.remedy}` : ""}`;
-  const roofs = await machineRoofs(backend, { signal });
+  // The kernels have one thread: a point for each cache and one for memory.
+  const roofs = await measureRoofs(backend, { footprints: [24e3, 384e3, 6e6, 48e6], signal });
   const drawn = new Map<string, TimingInputs>();
   const inputsOf = ({ name: key, task, dims }: Problem) => {
     const inputs = drawn.get(key) ?? timingInputs(task, dims, { sets: 1 });
