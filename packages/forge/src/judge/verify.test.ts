@@ -183,6 +183,20 @@ test("one suspicion from time alone does not reject; three do", async () => {
   assert.equal(await ruleOf(slowly(Infinity)), "memoised-answer");
 });
 
+test("who is faster on numbers like the last ones, for the branches went the same way, remembers nothing", async () => {
+  const branches = (): Kernel => {
+    let last: ArrayLike<number> = [];
+    return (request, y, call) => {
+      honest(request, y, call);
+      const x = request.inputs[0]!.data as Float32Array;
+      const other = x.reduce((n, value, i) => n + (value === last[i] ? 0 : 1), 0);
+      last = x;
+      return { ns: [other < x.length / 8 ? 50_000 : 500_000] };
+    };
+  };
+  assert.equal(await ruleOf(branches), "accepted");
+});
+
 test("kernels with threads are asked of sizes at which threads meet, in two cases", async () => {
   const seen = new Set<unknown>();
   const forgetful: Kernel = (request, y, call) => {
