@@ -1,20 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkModules } from "../../../scripts/testing/kernel-module.ts";
 import * as kernels from "./kernels.generated.ts";
 import { hasRelaxedSimd, sharedHeap, wasm, wasmModule } from "./wasm.ts";
 
 const RELAXED = 256; // relaxed opcodes follow the prefix 0xfd and are at least this
 
 test("both modules are valid, import only the memory and carry no data", () => {
-  for (const text of [kernels.relaxed, kernels.simd]) {
-    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-    const module = new WebAssembly.Module(bytes);
-    assert.deepEqual(WebAssembly.Module.imports(module), [
-      { module: "env", name: "memory", kind: "memory" },
-    ]);
-    assert.ok(!sections(bytes).includes(11), "a data section would overwrite shared memory");
-    assert.ok(!sections(bytes).includes(8), "a start function would run once a thread");
-  }
+  checkModules(kernels);
 });
 
 test("the relaxed module is chosen where it compiles, and only it is relaxed", () => {
@@ -37,22 +30,4 @@ test("modules and instances are made once", () => {
 function leb(bytes: Uint8Array, at: number): number {
   const low = bytes[at]!;
   return low < 128 ? low : low - 128 + 128 * bytes[at + 1]!;
-}
-
-/** The ids of a module's sections. */
-function sections(bytes: Uint8Array): number[] {
-  const ids: number[] = [];
-  let at = 8;
-  while (at < bytes.length) {
-    ids.push(bytes[at]!);
-    let size = 0;
-    let shift = 0;
-    do {
-      at += 1;
-      size += (bytes[at]! & 127) * 2 ** shift;
-      shift += 7;
-    } while (bytes[at]! & 128);
-    at += 1 + size;
-  }
-  return ids;
 }
